@@ -1,0 +1,37 @@
+#include "base/escape.h"
+
+#include <doctest/doctest.h>
+
+using namespace std::string_view_literals;
+
+namespace sysreel {
+
+TEST_CASE("hostile text is inert on a terminal and in JSON") {
+  struct Row {
+    std::string_view bytes, terminal, json;
+  };
+  const Row rows[] = {
+      {"plain"sv, "plain", R"("plain")"},
+      {"\x1b[31m"sv, "\\x1b[31m", R"("\u001b[31m")"},
+      {"a\nb\tc"sv, "a\\x0ab\\x09c", R"("a\nb\tc")"},
+      {"\0x"sv, "\\x00x", R"("\u0000x")"},
+      {"q\"\\"sv, "q\"\\", R"("q\"\\")"},
+      {"gr\xc3\xbc\xc3\x9f"sv, "gr\xc3\xbc\xc3\x9f", "\"gr\xc3\xbc\xc3\x9f\""},
+      {"\xff\xfe"sv, "\\xff\\xfe", R"("\ufffd\ufffd")"},
+      {"\xc0\xaf"sv, "\\xc0\\xaf", R"("\ufffd\ufffd")"},                 // overlong
+      {"\xed\xa0\x80"sv, "\\xed\\xa0\\x80", R"("\ufffd\ufffd\ufffd")"},  // surrogate
+      {"\xe2\x80\xae"sv, "\\u{202e}", R"("\u202e")"},                    // right-to-left override
+      {"\xc2\x9b"sv, "\\u{009b}", R"("\u009b")"},                        // C1 control sequence introducer
+      {"\xf0\x9f\x90\xa7"sv, "\xf0\x9f\x90\xa7", "\"\xf0\x9f\x90\xa7\""},
+      {"\xe2\x82"sv, "\\xe2\\x82", R"("\ufffd\ufffd")"},  // cut short
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.terminal);
+    CHECK(terminal_safe(row.bytes) == row.terminal);
+    std::string json;
+    append_json_string(json, row.bytes);
+    CHECK(json == row.json);
+  }
+}
+
+}  // namespace sysreel

@@ -1,0 +1,51 @@
+// BlockBuilder: appends events to an EventBlock without allocating per event.
+//
+//   builder.begin(kind, thread, time, cpu);
+//   builder.integer(param, value); builder.text(param, bytes); …   // in any order, each at most once
+//   builder.end();                                                    // parameters not set are marked
+//   missing
+//
+// One thread. The builder owns the look-ups (thread table, kind slots); the block is the caller's and is
+// swapped out with take(). raw_bytes() says when to seal (about 1 MiB, DESIGN §4).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "format/event_block.h"
+
+namespace sysreel {
+
+class BlockBuilder {
+ public:
+  BlockBuilder(const Catalogue& catalogue, EventSource source, NumberSpace numbers, Arch arch);
+
+  void begin(KindId kind, const ThreadEntry& thread, uint64_t time, uint16_t cpu);
+  void integer(size_t param, int64_t value, Mark mark = Mark::kPresent);
+  void text(size_t param, std::string_view bytes, Mark mark = Mark::kPresent);
+  void mark(size_t param, Mark mark);  // no value: kMissing or kFault
+  void end();
+
+  size_t events() const { return block_.size(); }
+  size_t raw_bytes() const { return raw_bytes_; }
+  const EventBlock& block() const { return block_; }
+
+  // Swaps the filled block with `out` (whose memory is reused) and starts anew. Event numbers continue.
+  void take(EventBlock& out);
+  void set_next_number(uint64_t number) { next_number_ = number; }
+
+ private:
+  uint32_t thread_index(const ThreadEntry& thread);
+  void store(size_t param, int64_t value, Mark mark);
+
+  const Catalogue& catalogue_;
+  EventBlock block_;
+  std::vector<uint16_t> slot_of_kind_;    // KindId -> slot + 1
+  std::vector<uint32_t> thread_buckets_;  // open addressing, index + 1
+  KindColumns* current_ = nullptr;
+  uint64_t next_number_ = 1;
+  size_t raw_bytes_ = 0;
+};
+
+}  // namespace sysreel

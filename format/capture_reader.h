@@ -1,0 +1,64 @@
+// CaptureReader: opens a capture and hands on its parts in order.
+//
+// Opens by footer and index where the input can seek and has them, else by scanning frame headers; a pipe is
+// read once, forwards. Damage is data: a part that cannot be read is reported in damage() and skipped, the
+// next part is found by its marker. Only an input without a readable header fails to open. One thread; not
+// copyable.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "format/capture_header.h"
+#include "format/capture_item.h"
+
+namespace sysreel {
+
+enum class CaptureState : uint8_t { kClosed, kIndexed, kIncomplete, kDamaged };
+
+struct Damage {
+  uint64_t from = 0;  // byte range of the file
+  uint64_t to = 0;
+  std::string reason;
+};
+
+// Which sections of blocks to decompress; the others stay empty.
+struct SectionSet {
+  bool time = true;
+  bool rest = true;
+};
+
+struct CaptureItem {
+  enum class Kind : uint8_t { kNone, kBlock, kSnapshot, kLoss };
+  Kind kind = Kind::kNone;
+  uint64_t block_number = 0;  // of kBlock, counted from 1
+  uint64_t offset = 0;        // byte range of the part in the file
+  uint64_t end_offset = 0;
+  EventBlock block;  // memory is reused from call to call
+  Snapshot snapshot;
+  LossReport loss;
+};
+
+class CaptureReader {
+ public:
+  // "-" reads standard input.
+  static Result<std::unique_ptr<CaptureReader>> open(const std::string& path);
+  virtual ~CaptureReader() = default;
+
+  virtual const CaptureHeader& header() const = 0;
+  virtual const Catalogue& catalogue() const = 0;  // built-in kinds plus those that only this capture has
+
+  // Parts in the order of DESIGN §4 "Order and time". False at the end. An Error is a failing system call,
+  // not damage.
+  virtual Result<bool> next(CaptureItem& item, SectionSet sections) = 0;
+
+  // Complete once next() has returned false.
+  virtual CaptureState state() const = 0;
+  virtual const std::vector<Damage>& damage() const = 0;
+  virtual uint64_t bytes() const = 0;  // read so far, or the file's size
+};
+
+}  // namespace sysreel

@@ -1,0 +1,53 @@
+// CaptureWriter: writes one capture, front to back, never seeking. Frames are complete when write_* returns.
+//
+// One thread. A failed write leaves the capture as a reader can use it (up to the last whole frame) and every
+// later call returns the same error. The caller allots event numbers (EventBlock::first_number).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "base/result.h"
+#include "format/capture_header.h"
+#include "format/capture_item.h"
+
+namespace sysreel {
+
+// Where a capture's bytes go. Implementations write all or fail.
+class ByteSink {
+ public:
+  virtual ~ByteSink() = default;
+  virtual Status write(std::span<const uint8_t> bytes) = 0;
+};
+
+struct WriterOptions {
+  int zstd_level = 1;
+};
+
+struct CaptureTotals {
+  uint64_t events = 0;
+  uint64_t lost = 0;
+  uint64_t bytes = 0;      // written so far
+  uint64_t bytes_raw = 0;  // of events before encoding
+  uint64_t blocks = 0;
+};
+
+class CaptureWriter {
+ public:
+  // Writes the header. `sink` must outlive the writer.
+  static Result<std::unique_ptr<CaptureWriter>> create(ByteSink& sink, const CaptureHeader& header,
+                                                       const WriterOptions& options);
+  virtual ~CaptureWriter() = default;
+
+  virtual Status write_block(const EventBlock& block) = 0;
+  virtual Status write_snapshot(const Snapshot& snapshot) = 0;
+  virtual Status write_loss(const LossReport& report) = 0;
+  virtual Status close() = 0;  // index and footer; a capture without them is incomplete
+
+  virtual const CaptureTotals& totals() const = 0;
+  virtual std::string file_sha256() const = 0;  // hex, of all bytes written so far
+};
+
+}  // namespace sysreel

@@ -1,0 +1,58 @@
+// sysreel: reads captures, runs rules over them, reports. This file parses the command line and nothing else.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "replayer/options/options.h"
+
+namespace sysreel {
+namespace {
+
+constexpr AddCommand kCommands[] = {
+    add_version,
+};
+
+bool wants_colour(int fd) {
+  const char* term = std::getenv("TERM");
+  return isatty(fd) != 0 && std::getenv("NO_COLOR") == nullptr && term != nullptr &&
+         std::string_view(term) != "dumb";
+}
+
+int terminal_width() {
+  winsize size{};
+  return isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int run(int argc, char** argv) {
+  Console console{std::cout, std::cerr, wants_colour(STDOUT_FILENO), wants_colour(STDERR_FILENO),
+                  terminal_width()};
+  CLI::App app("sysreel: run Falco-language rules over recorded system-call and audit events", "sysreel");
+  app.require_subcommand(1);
+  int exit_code = kExitDone;
+  for (const AddCommand add : kCommands) add(app, console, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& request) {  // --help
+    return app.exit(request, console.out, console.err);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error, console.out, console.err);
+    return kExitUnusable;
+  }
+  console.out.flush();
+  if (!console.out) {
+    console.err << "sysreel: cannot write to standard output\n";
+    return kExitUnusable;
+  }
+  return exit_code;
+}
+
+}  // namespace
+}  // namespace sysreel
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  return sysreel::run(argc, argv);
+}

@@ -1,0 +1,17 @@
+// One function per command: declares its flags on `app` and, when the command line names it, runs the command
+// and stores its exit code. The only files of the replayer that see CLI11.
+#pragma once
+
+#include "replayer/commands/console.h"
+
+namespace CLI {
+class App;
+}
+
+namespace sysreel {
+
+using AddCommand = void (*)(CLI::App& app, Console& console, int& exit_code);
+
+void add_version(CLI::App& app, Console& console, int& exit_code);
+
+}  // namespace sysreel
