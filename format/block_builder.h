@@ -5,8 +5,9 @@
 //   builder.end();                                                    // parameters not set are marked
 //   missing
 //
-// One thread. The builder owns the look-ups (thread table, kind slots); the block is the caller's and is
-// swapped out with take(). raw_bytes() says when to seal (about 1 MiB, DESIGN §4).
+// One thread. The catalogue must outlive the builder. The builder owns the look-ups (thread table, kind
+// slots); the block is the caller's and is swapped out with take(). raw_bytes() says when to seal (about 1
+// MiB, DESIGN §4).
 #pragma once
 
 #include <cstdint>
@@ -33,17 +34,21 @@ class BlockBuilder {
 
   // Swaps the filled block with `out` (whose memory is reused) and starts anew. Event numbers continue.
   void take(EventBlock& out);
+  // Of the next event that begins. Numbers that do not follow each other are stored one by one.
   void set_next_number(uint64_t number) { next_number_ = number; }
 
  private:
   uint32_t thread_index(const ThreadEntry& thread);
+  void grow_thread_buckets();
+  uint16_t slot_of(KindId kind);
   void store(size_t param, int64_t value, Mark mark);
+  void reset();
 
   const Catalogue& catalogue_;
   EventBlock block_;
   std::vector<uint16_t> slot_of_kind_;    // KindId -> slot + 1
   std::vector<uint32_t> thread_buckets_;  // open addressing, index + 1
-  KindColumns* current_ = nullptr;
+  KindColumns* current_ = nullptr;        // between begin() and end()
   uint64_t next_number_ = 1;
   size_t raw_bytes_ = 0;
 };

@@ -63,6 +63,10 @@ struct EventBlock {
   std::vector<ThreadEntry> threads;
   std::vector<KindColumns> kinds;
   StringTable strings;
+  std::vector<KindColumns> spare_kinds;  // memory of earlier contents
+
+  // A kind's columns, without rows yet; references into `kinds` die.
+  KindColumns& add_kind(KindId kind, size_t params);
 
   size_t size() const { return slot.size(); }
   uint64_t number_of(size_t event) const { return number.empty() ? first_number + event : number[event]; }

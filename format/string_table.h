@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,8 @@ class StringTable {
 
   uint32_t intern(std::string_view bytes);
   uint32_t append(std::string_view bytes);
+  // As many strings as there are lengths, one behind the other in `bytes`, which they must not exceed.
+  void append_run(std::string_view bytes, std::span<const int64_t> lengths);
   void clear();
 
   // Empty for 0. A number that the table does not have is our bug: decoders check numbers before they store
@@ -31,6 +34,7 @@ class StringTable {
 
  private:
   std::string_view store(std::string_view bytes);
+  void grow_buckets();
 
   struct Chunk {
     std::unique_ptr<char[]> data;
