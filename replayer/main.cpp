@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
+#include "base/escape.h"
 #include "replayer/options/options.h"
 
 namespace sysreel {
@@ -26,6 +28,24 @@ int terminal_width() {
   return isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+// Commands that INTERFACE.md names and this version does not have.
+constexpr std::string_view kLater[] = {"test",   "diff",   "explain", "coverage", "profile", "ps",
+                                       "repair", "slice",  "merge",   "repack",   "index",   "import",
+                                       "export", "redact", "custody", "keygen",   "findings"};
+
+// Whether the first word names a command; says on `err` what is wrong if it does not.
+bool known_command(const CLI::App& app, int argc, char** argv, std::ostream& err) {
+  if (argc < 2 || argv[1][0] == '-') return true;
+  const std::string word = argv[1];
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  if (std::any_of(commands.begin(), commands.end(), [&](const CLI::App* c) { return c->check_name(word); }))
+    return true;
+  const bool later = std::find(std::begin(kLater), std::end(kLater), word) != std::end(kLater);
+  err << "sysreel: " << (later ? "this version does not have the command '" : "there is no command '")
+      << terminal_safe(word) << "'; `sysreel --help` lists the commands\n";
+  return false;
+}
+
 int run(int argc, char** argv) {
   Console console{std::cout, std::cerr, wants_colour(STDOUT_FILENO), wants_colour(STDERR_FILENO),
                   terminal_width()};
@@ -33,6 +53,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = kExitDone;
   for (const AddCommand add : kCommands) add(app, console, exit_code);
+  if (!known_command(app, argc, argv, console.err)) return kExitUnusable;
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& request) {  // --help
