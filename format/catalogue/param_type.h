@@ -63,5 +63,8 @@ std::string_view name_of(ParamType type);  // "FSPATH"
 std::optional<ParamType> param_type_named(std::string_view name);
 Storage storage_of(ParamType type);
 bool is_signed(ParamType type);
+// Bytes of a kInteger type as Falco defines it (1, 2, 4, 8): a recorded value is cut to it and, if signed,
+// extended again. 0 for kText.
+int width_of(ParamType type);
 
 }  // namespace sysreel
