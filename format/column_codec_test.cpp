@@ -1,0 +1,148 @@
+#include "format/column_codec.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+#include <numeric>
+#include <random>
+
+#include "base/byte_writer.h"
+
+namespace sysreel {
+namespace {
+
+using Bytes = std::vector<uint8_t>;
+using Values = std::vector<int64_t>;
+constexpr int64_t kMin = std::numeric_limits<int64_t>::min();
+constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
+
+bool decode(const Bytes& bytes, size_t count, Values& out) {
+  ByteReader in(bytes);
+  return read_column(in, count, out) && in.at_end();
+}
+
+ColumnEncoding encoding_of(const Bytes& bytes) {
+  return static_cast<ColumnEncoding>(bytes[0] & 0x0f);
+}
+
+}  // namespace
+
+TEST_CASE("each shape of values gets its encoding and comes back") {
+  struct Row {
+    const char* what;
+    Values values;
+    ColumnEncoding encoding;
+    size_t bytes;  // at most
+  };
+  std::mt19937_64 random(1);
+  const auto filled = [](size_t count, auto make) {
+    Values values(count);
+    for (size_t i = 0; i < count; ++i) values[i] = static_cast<int64_t>(make(i));
+    return values;
+  };
+  const Row rows[] = {
+      {"none", {}, ColumnEncoding::kConstant, 2},
+      {"one", {-5}, ColumnEncoding::kConstant, 2},
+      {"two", {0, 1}, ColumnEncoding::kFixed, 4},
+      {"equal", Values(1000, 77777), ColumnEncoding::kConstant, 4},
+      {"counting", filled(1000, [](size_t i) { return 5 + 3 * i; }), ColumnEncoding::kLinear, 3},
+      {"small", filled(1000, [&](size_t) { return random() % 200; }), ColumnEncoding::kFixed, 1002},
+      {"small negative", filled(1000, [&](size_t) { return -int64_t(random() % 200); }),
+       ColumnEncoding::kFixed, 1004},
+      {"two bytes far away", filled(1000, [&](size_t) { return (1LL << 40) + int64_t(random() % 60000); }),
+       ColumnEncoding::kFixed, 2008},
+      {"all of 64 bits", filled(1000, [&](size_t) { return random(); }), ColumnEncoding::kFixed, 8011},
+      {"extremes", {kMin, kMax, 0, kMin, kMax, -1, 1}, ColumnEncoding::kVarint, 44},
+      {"rising steadily", filled(1000, [&](size_t i) { return i * 100000 + random() % 64; }),
+       ColumnEncoding::kDeltaFixed, 1005},
+      {"long runs", filled(1000, [](size_t i) { return i / 100 % 3; }), ColumnEncoding::kRuns, 21},
+      {"few large", filled(1000, [](size_t i) { return i % 50 == 49 ? 1LL << 50 : int64_t(i * 7 % 60); }),
+       ColumnEncoding::kVarint, 1141},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    Bytes bytes;
+    append_column(bytes, row.values);
+    CHECK(encoding_of(bytes) == row.encoding);
+    CHECK(bytes.size() <= row.bytes);
+    Values back;
+    CHECK(decode(bytes, row.values.size(), back));
+    CHECK(back == row.values);
+  }
+}
+
+TEST_CASE("values that mostly rise by little, with rare leaps, are varint differences") {
+  Values values;
+  int64_t value = 1'000'000'000'000;
+  for (int i = 0; i < 1000; ++i) values.push_back(value += i % 100 == 0 ? 1 << 30 : i % 60);
+  Bytes bytes;
+  append_column(bytes, values);
+  CHECK(encoding_of(bytes) == ColumnEncoding::kDeltaVarint);
+  Values back;
+  CHECK(decode(bytes, values.size(), back));
+  CHECK(back == values);
+}
+
+TEST_CASE("the bytes of every encoding are pinned") {
+  const auto read = [](Bytes bytes, size_t count) {
+    Values values;
+    REQUIRE(decode(bytes, count, values));
+    return values;
+  };
+  CHECK(read({0x01, 0x09}, 3) == Values{-5, -5, -5});
+  CHECK(read({0x12, 0x02, 0x00, 0x01, 0xff, 0x00}, 2) == Values{257, 256});
+  CHECK(read({0x03, 0x14, 0x01, 0x00, 0x03}, 3) == Values{10, 9, 11});
+  CHECK(read({0x04, 0x02, 0x80, 0x01}, 2) == Values{1, 64});
+  CHECK(read({0x05, 0x02, 0x01}, 2) == Values{1, 0});
+  CHECK(read({0x06, 0x01, 0x0e, 0x00, 0x10}, 3) == Values{7, 7, 8});
+  CHECK(read({0x07, 0x0a, 0x03}, 3) == Values{5, 3, 1});
+}
+
+TEST_CASE("bytes that hold no such column are refused") {
+  struct Row {
+    const char* what;
+    Bytes bytes;
+    size_t count;
+  };
+  const Row rows[] = {
+      {"empty", {}, 1},
+      {"absent", {0x00}, 1},
+      {"marks", {0x81, 0x00}, 1},
+      {"unknown encoding", {0x08, 0x00}, 1},
+      {"constant cut", {0x01}, 1},
+      {"fixed cut", {0x12, 0x00, 0x01, 0x02, 0x03}, 2},
+      {"delta fixed cut", {0x03, 0x00, 0x00, 0x01}, 3},
+      {"varint cut", {0x04, 0x00, 0x80}, 2},
+      {"varint of eleven bytes", {0x04, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01}, 1},
+      {"delta varint cut", {0x05, 0x00}, 2},
+      {"run too long", {0x06, 0x03, 0x00}, 3},
+      {"run of 2^64", {0x06, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 0x00}, 3},
+      {"runs cut", {0x06, 0x00, 0x00}, 3},
+      {"linear cut", {0x07, 0x00}, 3},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    ByteReader in(row.bytes);
+    Values out;
+    CHECK_FALSE(read_column(in, row.count, out));
+  }
+}
+
+TEST_CASE("every cut of a column is refused, narrow targets wrap") {
+  Values values(300);
+  std::iota(values.begin(), values.end(), -100);
+  values[7] = 1 << 20;
+  Bytes bytes;
+  append_column(bytes, values);
+  for (size_t length = 0; length < bytes.size(); ++length) {
+    ByteReader in(std::span<const uint8_t>(bytes.data(), length));
+    Values out;
+    CHECK_FALSE(read_column(in, values.size(), out));
+  }
+  ByteReader in(bytes);
+  std::vector<uint8_t> narrow;
+  CHECK(read_column(in, values.size(), narrow));
+  CHECK(narrow[0] == static_cast<uint8_t>(-100));
+}
+
+}  // namespace sysreel
