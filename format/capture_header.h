@@ -12,10 +12,11 @@ namespace sysreel {
 
 using CaptureId = std::array<uint8_t, 16>;
 std::string to_hex(const CaptureId& id);
+CaptureId random_capture_id();
 
 struct CaptureHeader {
-  CaptureId capture_id{};
-  CaptureId recording_id{};  // shared by the parts of one recording
+  CaptureId capture_id{};    // all zero on write: the writer takes a random one
+  CaptureId recording_id{};  // shared by the parts of one recording; all zero on write: the capture's id
   uint32_t part = 1;
   std::string previous_part_hash;  // empty for part 1
 

@@ -56,4 +56,7 @@ struct LossReport {
   std::vector<LossCount> lost;
 };
 
+// Sum over the reasons that take an event away.
+uint64_t lost_events(const LossReport& report);
+
 }  // namespace sysreel

@@ -8,22 +8,19 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "format/capture_footer.h"
 #include "format/capture_header.h"
 #include "format/capture_item.h"
+#include "format/damage.h"
 
 namespace sysreel {
 
 enum class CaptureState : uint8_t { kClosed, kIndexed, kIncomplete, kDamaged };
-
-struct Damage {
-  uint64_t from = 0;  // byte range of the file
-  uint64_t to = 0;
-  std::string reason;
-};
 
 // Which sections of blocks to decompress; the others stay empty.
 struct SectionSet {
@@ -49,7 +46,8 @@ class CaptureReader {
   virtual ~CaptureReader() = default;
 
   virtual const CaptureHeader& header() const = 0;
-  virtual const Catalogue& catalogue() const = 0;  // built-in kinds plus those that only this capture has
+  // Built-in kinds plus those that only this capture has. next() may add kinds, which moves them: keep ids.
+  virtual const Catalogue& catalogue() const = 0;
 
   // Parts in the order of DESIGN §4 "Order and time". False at the end. An Error is a failing system call,
   // not damage.
@@ -58,6 +56,10 @@ class CaptureReader {
   // Complete once next() has returned false.
   virtual CaptureState state() const = 0;
   virtual const std::vector<Damage>& damage() const = 0;
+  // What a crash left behind the last whole frame; no damage.
+  virtual const std::optional<Damage>& torn_tail() const = 0;
+  // The capture's own totals, once next() has returned false and if it was closed.
+  virtual const std::optional<CaptureFooter>& footer() const = 0;
   virtual uint64_t bytes() const = 0;  // read so far, or the file's size
 };
 

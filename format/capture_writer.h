@@ -1,29 +1,25 @@
 // CaptureWriter: writes one capture, front to back, never seeking. Frames are complete when write_* returns.
 //
 // One thread. A failed write leaves the capture as a reader can use it (up to the last whole frame) and every
-// later call returns the same error. The caller allots event numbers (EventBlock::first_number).
+// later call returns the same error. A block beyond the format's limits is refused (kLimit) and leaves the
+// capture as it was. The caller allots event numbers (EventBlock::first_number).
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 
 #include "base/result.h"
+#include "format/byte_sink.h"
 #include "format/capture_header.h"
 #include "format/capture_item.h"
 
 namespace sysreel {
 
-// Where a capture's bytes go. Implementations write all or fail.
-class ByteSink {
- public:
-  virtual ~ByteSink() = default;
-  virtual Status write(std::span<const uint8_t> bytes) = 0;
-};
-
 struct WriterOptions {
   int zstd_level = 1;
+  // Whose kinds the blocks use; nullptr: the built-in ones. Must outlive the writer.
+  const Catalogue* catalogue = nullptr;
 };
 
 struct CaptureTotals {
@@ -48,6 +44,7 @@ class CaptureWriter {
 
   virtual const CaptureTotals& totals() const = 0;
   virtual std::string file_sha256() const = 0;  // hex, of all bytes written so far
+  virtual const CaptureId& capture_id() const = 0;
 };
 
 }  // namespace sysreel

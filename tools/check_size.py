@@ -26,7 +26,10 @@ def functions(lines):
         if not head or KEYWORD.match(lines[index]) or lines[index].lstrip().startswith(('case ', 'return ')):
             index += 1
             continue
-        indent = head.group(1)
+        begins = index  # a head that is broken over several lines has the indentation of its first
+        while begins > 0 and lines[begins - 1].strip() and not re.search(r'([;{}]|^\s*//.*|^#.*|:)$', lines[begins - 1]):
+            begins -= 1
+        indent = re.match(r'\s*', lines[begins]).group(0)
         end = index + 1
         while end < len(lines) and not re.match(rf'^{indent}\}}', lines[end]):
             end += 1

@@ -78,4 +78,12 @@ KindId Catalogue::add_foreign(const EventKind& kind) {
   return static_cast<KindId>(kinds_.size() - 1);
 }
 
+void Catalogue::add_param(KindId kind, const Param& param) {
+  owned_.push_back(std::make_shared<const std::string>(param.name));
+  Param copy = param;
+  copy.name = *owned_.back();
+  copy.from = {};
+  kinds_[kind].params.push_back(std::move(copy));
+}
+
 }  // namespace sysreel

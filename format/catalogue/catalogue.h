@@ -51,6 +51,8 @@ class Catalogue {
 
   // Adds a kind that this build does not know, taken from a capture's header. The texts are copied.
   KindId add_foreign(const EventKind& kind);
+  // Appends a parameter that only a capture's row of this kind has. The text is copied.
+  void add_param(KindId kind, const Param& param);
   Catalogue();  // the built-in rows
 
  private:

@@ -1,0 +1,281 @@
+#include "format/block_decoder.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "format/block_limits.h"
+#include "format/column_codec.h"
+#include "format/reel_generated.h"
+
+namespace sysreel {
+namespace {
+
+using ByteVector = flatbuffers::Vector<uint8_t>;
+using KindRows = flatbuffers::Vector<flatbuffers::Offset<wire::KindRow>>;
+
+Error corrupt(const char* what) {
+  return {ErrorCode::kCorrupt, what};
+}
+Error limit(const char* what) {
+  return {ErrorCode::kLimit, what};
+}
+
+template <typename Table>
+const Table* root_of(std::span<const uint8_t> bytes) {
+  flatbuffers::Verifier verifier(bytes.data(), bytes.size(), 16, 1U << 20);
+  if (!verifier.VerifyBuffer<Table>(nullptr)) return nullptr;
+  return flatbuffers::GetRoot<Table>(bytes.data());
+}
+
+std::span<const uint8_t> span_of(const ByteVector* bytes) {
+  if (bytes == nullptr) return {};
+  return {bytes->data(), bytes->size()};
+}
+
+std::string text_of(const flatbuffers::String* text) {
+  return text == nullptr ? std::string() : text->str();
+}
+
+template <typename T>
+bool read_whole(const ByteVector* bytes, size_t count, std::vector<T>& out) {
+  ByteReader in(span_of(bytes));
+  return read_column(in, count, out) && in.at_end();
+}
+
+KindRow row_of(const wire::KindRow& table) {
+  KindRow row;
+  row.name = text_of(table.name());
+  row.category = table.category();
+  row.flags = table.flags();
+  if (table.numbers() != nullptr) row.numbers.assign(table.numbers()->begin(), table.numbers()->end());
+  row.params = text_of(table.params());
+  return row;
+}
+
+// The kinds that only this block declares, and for each slot what its columns mean.
+Status map_kinds(const wire::Block& table, CaptureKinds& kinds, DecodeScratch& scratch) {
+  scratch.extra.clear();
+  scratch.mappings.clear();
+  if (const KindRows* rows = table.extra_kinds()) {
+    if (rows->size() > kMaxKinds) return limit("a block brings too many kinds");
+    for (const wire::KindRow* row : *rows) {
+      Result<KindMapping> mapping = kinds.map(row_of(*row));
+      if (!mapping) return std::move(mapping).error();
+      scratch.extra.push_back(std::move(*mapping));
+    }
+  }
+  if (table.kinds() == nullptr) return {};
+  if (table.kinds()->size() > kMaxKinds) return limit("a block has too many kinds");
+  const std::vector<KindMapping>& listed = kinds.listed();
+  for (const wire::Kind* kind : *table.kinds()) {
+    const size_t number = kind->number();
+    if (number >= listed.size() + scratch.extra.size()) return corrupt("a kind's number is out of range");
+    scratch.mappings.push_back(number < listed.size() ? &listed[number]
+                                                      : &scratch.extra[number - listed.size()]);
+  }
+  return {};
+}
+
+Status read_strings(uint32_t count, const ByteVector* sizes, const ByteVector* text, DecodeScratch& scratch,
+                    StringTable& out) {
+  if (count > kMaxBlockStrings - out.size()) return limit("a block has too many strings");
+  if (!read_whole(sizes, count, scratch.values)) return corrupt("the sizes of the strings cannot be read");
+  const auto bytes = span_of(text);
+  uint64_t left = bytes.size();
+  for (const int64_t size : scratch.values) {
+    if (size < 0 || static_cast<uint64_t>(size) > left) return corrupt("a string is larger than its section");
+    left -= static_cast<uint64_t>(size);
+  }
+  if (left != 0) return corrupt("bytes without a string");
+  out.append_run({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, scratch.values);
+  return {};
+}
+
+bool values_below(std::span<const int64_t> values, uint64_t bound) {
+  return std::all_of(values.begin(), values.end(),
+                     [bound](int64_t value) { return static_cast<uint64_t>(value) < bound; });
+}
+
+// Rows whose mark says that they have a value.
+size_t count_present(std::span<const uint8_t> marks) {
+  return static_cast<size_t>(std::count_if(marks.begin(), marks.end(), [](uint8_t mark) {
+    return static_cast<Mark>(mark) == Mark::kPresent || static_cast<Mark>(mark) == Mark::kTruncated;
+  }));
+}
+
+void spread(std::span<const int64_t> dense, std::span<const uint8_t> marks, std::vector<int64_t>& out) {
+  out.assign(marks.size(), 0);
+  size_t next = 0;
+  for (size_t row = 0; row < marks.size(); ++row) {
+    const auto mark = static_cast<Mark>(marks[row]);
+    if (mark == Mark::kPresent || mark == Mark::kTruncated) out[row] = dense[next++];
+  }
+}
+
+// One stored column of `rows` rows. `strings`: highest string number that a text column may hold.
+Status read_values(ByteReader& in, uint32_t rows, Storage storage, uint32_t strings, DecodeScratch& scratch,
+                   Column& out) {
+  uint8_t tag = in.u8();
+  if (in.ok() && tag == static_cast<uint8_t>(ColumnEncoding::kAbsent)) return {};
+  if (rows > scratch.values_left) return limit("a block has too many values");
+  scratch.values_left -= rows;
+  bool read = in.ok();
+  if ((tag & kTagMarks) != 0) {
+    read = read && tag == kTagMarks && read_column(in, rows, out.marks);
+    if (!read || std::any_of(out.marks.begin(), out.marks.end(),
+                             [](uint8_t mark) { return mark > static_cast<uint8_t>(Mark::kTruncated); }))
+      return corrupt("the marks of a column cannot be read");
+    read = read_column(in, count_present(out.marks), scratch.values);
+    if (read) spread(scratch.values, out.marks, out.values);
+  } else {
+    read = read && read_column_body(in, tag, rows, out.values);
+  }
+  if (!read) return corrupt("a column cannot be read");
+  if (storage == Storage::kText && !values_below(out.values, uint64_t{strings} + 1))
+    return corrupt("a string number is out of range");
+  return {};
+}
+
+// The same; a column that cannot be read is left without values, so that nobody meets unchecked numbers.
+Status read_param(ByteReader& in, uint32_t rows, Storage storage, uint32_t strings, DecodeScratch& scratch,
+                  Column& out) {
+  Status status = read_values(in, rows, storage, strings, scratch, out);
+  if (!status) {
+    out.values.clear();
+    out.marks.clear();
+  }
+  return status;
+}
+
+Status read_kind(const wire::Kind& table, const KindMapping& mapping, Section section, uint32_t strings,
+                 DecodeScratch& scratch, KindColumns& out) {
+  ByteReader in(span_of(table.columns()));
+  for (const ParamTarget& target : mapping.params) {
+    if (target.section != section) continue;
+    SYSREEL_RETURN_IF_ERROR(
+        read_param(in, out.rows, target.storage, strings, scratch, out.columns[target.param]));
+  }
+  if (!in.at_end()) return corrupt("a kind has more columns than its row");
+  return {};
+}
+
+Status read_threads(const wire::Block& table, DecodeScratch& scratch, EventBlock& out) {
+  const uint32_t count = table.threads();
+  if (count > kMaxBlockEvents) return limit("a block has too many threads");
+  out.threads.resize(count);
+  const auto read = [&](const ByteVector* bytes, auto member) {
+    if (!read_whole(bytes, count, scratch.values)) return false;
+    for (size_t i = 0; i < count; ++i) {
+      auto& field = out.threads[i].*member;
+      field = static_cast<std::remove_reference_t<decltype(field)>>(scratch.values[i]);
+    }
+    return true;
+  };
+  if (!read(table.thread_tid(), &ThreadEntry::tid) || !read(table.thread_pid(), &ThreadEntry::pid) ||
+      !read(table.thread_start(), &ThreadEntry::start_time))
+    return corrupt("the thread table cannot be read");
+  return {};
+}
+
+// slot, row, thread and number of every event.
+Status read_order(const wire::Block& table, DecodeScratch& scratch, EventBlock& out) {
+  const uint32_t events = table.events();
+  if (!read_whole(table.slot(), events, out.slot) || !read_whole(table.thread(), events, out.thread))
+    return corrupt("the order of the events cannot be read");
+  if (table.number() != nullptr && !read_whole(table.number(), events, out.number))
+    return corrupt("the numbers of the events cannot be read");
+  scratch.rows.assign(out.kinds.size(), 0);
+  out.row.resize(events);
+  for (size_t event = 0; event < events; ++event) {
+    const uint16_t slot = out.slot[event];
+    if (slot >= scratch.rows.size()) return corrupt("an event's kind is out of range");
+    out.row[event] = scratch.rows[slot]++;
+  }
+  for (size_t slot = 0; slot < out.kinds.size(); ++slot)
+    if (scratch.rows[slot] != out.kinds[slot].rows)
+      return corrupt("a kind's rows are not as many as its events");
+  const auto threads = static_cast<uint32_t>(out.threads.size());
+  if (std::any_of(out.thread.begin(), out.thread.end(), [&](uint32_t thread) { return thread >= threads; }))
+    return corrupt("an event's thread is out of range");
+  return {};
+}
+
+Status read_core(const wire::Block& table, CaptureKinds& kinds, DecodeScratch& scratch, EventBlock& out) {
+  if (table.events() > kMaxBlockEvents) return limit("a block has too many events");
+  if (table.source() < 1 || table.source() > 3 || table.numbers() > 1 || table.arch() >= kArchCount)
+    return Error{ErrorCode::kUnsupported, "a block of an unknown source or architecture"};
+  out.source = static_cast<EventSource>(table.source());
+  out.numbers = static_cast<NumberSpace>(table.numbers());
+  out.arch = static_cast<Arch>(table.arch());
+  out.first_number = table.first_number();
+  out.wall_offset = table.wall_offset();
+  out.lost_before = table.lost_before();
+  SYSREEL_RETURN_IF_ERROR(map_kinds(table, kinds, scratch));
+  SYSREEL_RETURN_IF_ERROR(
+      read_strings(table.strings(), table.string_sizes(), table.string_bytes(), scratch, out.strings));
+  SYSREEL_RETURN_IF_ERROR(read_threads(table, scratch, out));
+  scratch.values_left = kMaxBlockValues;
+  for (size_t slot = 0; slot < scratch.mappings.size(); ++slot) {
+    const wire::Kind& stored = *table.kinds()->Get(static_cast<flatbuffers::uoffset_t>(slot));
+    const KindMapping& mapping = *scratch.mappings[slot];
+    if (stored.rows() > table.events()) return corrupt("a kind has more rows than the block has events");
+    KindColumns& columns = out.add_kind(mapping.kind, kinds.catalogue().kind(mapping.kind).params.size());
+    columns.rows = stored.rows();
+    SYSREEL_RETURN_IF_ERROR(read_kind(stored, mapping, Section::kCore, table.strings(), scratch, columns));
+  }
+  return read_order(table, scratch, out);
+}
+
+}  // namespace
+
+Status decode_core(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeScratch& scratch,
+                   EventBlock& out) {
+  out.clear();
+  const auto* table = root_of<wire::Block>(bytes);
+  if (table == nullptr) return corrupt("section core is not a block");
+  const Status status = read_core(*table, kinds, scratch, out);
+  if (!status) out.clear();
+  return status;
+}
+
+Status decode_time(std::span<const uint8_t> bytes, EventBlock& out) {
+  const auto* table = root_of<wire::BlockTime>(bytes);
+  if (table == nullptr || !read_whole(table->time(), out.size(), out.time) ||
+      !read_whole(table->cpu(), out.size(), out.cpu)) {
+    out.time.clear();
+    out.cpu.clear();
+    return corrupt("section time cannot be read");
+  }
+  return {};
+}
+
+Status decode_rest(std::span<const uint8_t> bytes, DecodeScratch& scratch, EventBlock& out) {
+  const auto* table = root_of<wire::BlockRest>(bytes);
+  if (table == nullptr) return corrupt("section rest cannot be read");
+  SYSREEL_RETURN_IF_ERROR(
+      read_strings(table->strings(), table->string_sizes(), table->string_bytes(), scratch, out.strings));
+  if (table->kinds() == nullptr) return {};
+  for (const wire::Kind* stored : *table->kinds()) {
+    const size_t slot = stored->number();
+    if (slot >= out.kinds.size()) return corrupt("a kind's number in section rest is out of range");
+    SYSREEL_RETURN_IF_ERROR(read_kind(*stored, *scratch.mappings[slot], Section::kRest, out.strings.size(),
+                                      scratch, out.kinds[slot]));
+  }
+  return {};
+}
+
+Status decode_snapshot(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeScratch& scratch,
+                       Snapshot& out) {
+  SYSREEL_RETURN_IF_ERROR(decode_core(bytes, kinds, scratch, out.rows));
+  const wire::SnapshotPart* part = flatbuffers::GetRoot<wire::Block>(bytes.data())->snapshot();
+  if (part == nullptr || part->kind() < 1 || part->kind() > 2) return corrupt("not a snapshot");
+  out.kind = static_cast<SnapshotKind>(part->kind());
+  out.begin_time = part->begin_time();
+  out.end_time = part->end_time();
+  out.part = part->part();
+  out.parts = part->parts();
+  return {};
+}
+
+}  // namespace sysreel

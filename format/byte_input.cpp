@@ -1,0 +1,103 @@
+#include "format/byte_input.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace sysreel {
+namespace {
+
+constexpr size_t kLeastRead = 4096;
+constexpr size_t kPipeRead = 256 * 1024;
+
+Error system_error(const std::string& what, int number) {
+  ErrorCode code = ErrorCode::kSystem;
+  if (number == ENOENT) code = ErrorCode::kNotFound;
+  if (number == EACCES || number == EPERM) code = ErrorCode::kPermission;
+  return {code, what + ": " + std::strerror(number)};
+}
+
+}  // namespace
+
+ByteInput::ByteInput(ScopedFd fd, bool can_seek, std::string name)
+    : fd_(std::move(fd)), can_seek_(can_seek), name_(std::move(name)) {}
+
+Result<std::unique_ptr<ByteInput>> ByteInput::open(const std::string& path) {
+  const bool standard = path == "-";
+  const std::string name = standard ? "standard input" : path;
+  ScopedFd fd(standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+                       : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.valid()) return system_error("cannot open " + name, errno);
+  struct stat status {};
+  if (fstat(fd.get(), &status) != 0) return system_error("cannot read " + name, errno);
+  if (S_ISDIR(status.st_mode)) return Error{ErrorCode::kInvalid, name + " is a directory"};
+  const bool can_seek = S_ISREG(status.st_mode) && lseek(fd.get(), 0, SEEK_CUR) == 0;
+  return std::unique_ptr<ByteInput>(new ByteInput(std::move(fd), can_seek, name));
+}
+
+Result<uint64_t> ByteInput::size() const {
+  struct stat status {};
+  if (fstat(fd_.get(), &status) != 0) return system_error("cannot read " + name_, errno);
+  return static_cast<uint64_t>(status.st_size);
+}
+
+void ByteInput::forget_before(uint64_t offset) {
+  forgotten_ = std::max(forgotten_, offset);
+}
+
+Result<std::span<const uint8_t>> ByteInput::at(uint64_t offset, size_t size) {
+  const bool there = offset >= base_ && offset - base_ <= filled_ && filled_ - (offset - base_) >= size;
+  if (!there) {
+    if (can_seek_) {
+      SYSREEL_RETURN_IF_ERROR(load(offset, std::max(size, kLeastRead)));
+    } else {
+      SYSREEL_RETURN_IF_ERROR(follow(offset + size));
+    }
+  }
+  assert(offset >= base_);
+  const uint64_t skip = std::min<uint64_t>(offset - base_, filled_);
+  return std::span<const uint8_t>(buffer_.data() + skip, std::min<size_t>(size, filled_ - skip));
+}
+
+Status ByteInput::load(uint64_t offset, size_t size) {
+  if (buffer_.size() < size) buffer_.resize(size);
+  base_ = offset;
+  filled_ = 0;
+  while (filled_ < size) {
+    const ssize_t got =
+        pread(fd_.get(), buffer_.data() + filled_, size - filled_, static_cast<off_t>(offset + filled_));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("cannot read " + name_, errno);
+    if (got == 0) break;
+    filled_ += static_cast<size_t>(got);
+  }
+  return {};
+}
+
+// Reads a pipe until `end` is in the buffer.
+Status ByteInput::follow(uint64_t end) {
+  if (forgotten_ > base_) {
+    const size_t drop = static_cast<size_t>(std::min<uint64_t>(forgotten_ - base_, filled_));
+    std::memmove(buffer_.data(), buffer_.data() + drop, filled_ - drop);
+    filled_ -= drop;
+    base_ += drop;
+  }
+  while (!at_end_ && base_ + filled_ < end) {
+    if (buffer_.size() - filled_ < kPipeRead)
+      buffer_.resize(buffer_.size() + std::max(kPipeRead, buffer_.size() / 2));
+    const ssize_t got = read(fd_.get(), buffer_.data() + filled_, buffer_.size() - filled_);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("cannot read " + name_, errno);
+    at_end_ = got == 0;
+    filled_ += static_cast<size_t>(got);
+  }
+  return {};
+}
+
+}  // namespace sysreel

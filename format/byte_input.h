@@ -1,0 +1,48 @@
+// ByteInput: the bytes of a capture by offset, from a file or from a pipe.
+//
+// A file is read where it is asked; a pipe is read forwards and kept from the last forgotten offset on. One
+// thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/scoped_fd.h"
+
+namespace sysreel {
+
+class ByteInput {
+ public:
+  // "-" is standard input.
+  static Result<std::unique_ptr<ByteInput>> open(const std::string& path);
+
+  // `size` bytes from `offset` on, fewer only at the end. The view lives until the next call.
+  Result<std::span<const uint8_t>> at(uint64_t offset, size_t size);
+
+  // Bytes before `offset` will not be asked for again.
+  void forget_before(uint64_t offset);
+
+  bool can_seek() const { return can_seek_; }
+  // Of a file that can seek: its size now.
+  Result<uint64_t> size() const;
+
+ private:
+  ByteInput(ScopedFd fd, bool can_seek, std::string name);
+  Status load(uint64_t offset, size_t size);
+  Status follow(uint64_t end);
+
+  ScopedFd fd_;
+  bool can_seek_;
+  std::string name_;
+  std::vector<uint8_t> buffer_;
+  size_t filled_ = 0;  // bytes of buffer_ in use
+  uint64_t base_ = 0;  // offset of buffer_[0]
+  uint64_t forgotten_ = 0;
+  bool at_end_ = false;  // of a pipe
+};
+
+}  // namespace sysreel

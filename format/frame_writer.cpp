@@ -1,0 +1,88 @@
+#include "format/frame_writer.h"
+
+#include <sodium.h>
+#include <zstd.h>
+
+#include <cassert>
+#include <new>
+
+#include "format/hex.h"
+
+namespace sysreel {
+
+struct FrameWriter::Sha256 {
+  crypto_hash_sha256_state state;
+};
+
+FrameWriter::FrameWriter(ByteSink& sink, const CaptureId& capture, int zstd_level)
+    : sink_(sink), capture_(capture), context_(ZSTD_createCCtx()), sha256_(std::make_unique<Sha256>()) {
+  if (context_ == nullptr) throw std::bad_alloc();
+  ZSTD_CCtx_setParameter(static_cast<ZSTD_CCtx*>(context_), ZSTD_c_compressionLevel, zstd_level);
+  crypto_hash_sha256_init(&sha256_->state);
+}
+
+FrameWriter::~FrameWriter() {
+  ZSTD_freeCCtx(static_cast<ZSTD_CCtx*>(context_));
+}
+
+std::string FrameWriter::sha256() const {
+  crypto_hash_sha256_state copy = sha256_->state;
+  Hash digest;
+  crypto_hash_sha256_final(&copy, digest.data());
+  return hex_of(digest);
+}
+
+Status FrameWriter::put(std::span<const uint8_t> bytes) {
+  if (!failure_.ok()) return failure_;
+  failure_ = sink_.write(bytes);
+  if (!failure_.ok()) return failure_;
+  crypto_hash_sha256_update(&sha256_->state, bytes.data(), bytes.size());
+  offset_ += bytes.size();
+  return {};
+}
+
+Status FrameWriter::compress(SectionBytes section, FrameHeader& header) {
+  if (section.bytes.size() > kMaxSectionRaw)
+    return Error{ErrorCode::kLimit, "a section of " + std::to_string(section.bytes.size()) +
+                                        " bytes is larger than the limit of 48 MiB"};
+  const size_t begin = payload_.size();
+  payload_.resize(begin + ZSTD_compressBound(section.bytes.size()));
+  const size_t stored = ZSTD_compress2(static_cast<ZSTD_CCtx*>(context_), payload_.data() + begin,
+                                       payload_.size() - begin, section.bytes.data(), section.bytes.size());
+  if (ZSTD_isError(stored) != 0) return Error{ErrorCode::kSystem, ZSTD_getErrorName(stored)};
+  assert(stored <= kMaxSectionStored);
+  payload_.resize(begin + stored);
+  header.sections.push_back({section.kind, static_cast<uint32_t>(stored),
+                             static_cast<uint32_t>(section.bytes.size()),
+                             checksum_of(std::span(payload_).subspan(begin))});
+  return {};
+}
+
+Status FrameWriter::write(FrameHeader header, std::span<const SectionBytes> sections) {
+  header.capture = capture_;
+  header.sequence = sequence_;
+  header.previous_hash = previous_;
+  header.sections.clear();
+  payload_.clear();
+  for (const SectionBytes& section : sections)
+    if (!section.bytes.empty()) SYSREEL_RETURN_IF_ERROR(compress(section, header));
+  header.payload_hash = hash_of(payload_);
+
+  head_.clear();
+  append_frame_header(head_, header);
+  const Hash hash = hash_of(head_);
+  // One write, so that a crash tears at most this frame.
+  head_.insert(head_.end(), payload_.begin(), payload_.end());
+  SYSREEL_RETURN_IF_ERROR(put(head_));
+  previous_ = hash;
+  ++sequence_;
+  return {};
+}
+
+Status FrameWriter::write_trailer(uint64_t footer_offset) {
+  head_.clear();
+  append_trailer(head_, capture_, footer_offset);
+  return put(head_);
+}
+
+}  // namespace sysreel
