@@ -6,8 +6,8 @@
 // and `long`, pointers, iovec, msghdr and timespec have the compat layout; a structure that is 64-bit
 // everywhere (struct rlimit64, clone_args, open_how, if_dqblk) is read with u64.
 //
-// Results. An integer is cut to the width of the parameter's type and sign-extended if that is signed
-// (param_type.h). Text is bytes without a terminating NUL. Marks (format/event_block.h):
+// Results. An integer is cut to capture_width() of the parameter (event_kind.h) and sign-extended if its type
+// is signed. Text is bytes without a terminating NUL. Marks (format/event_block.h):
 //   kMissing    the condition does not hold, the pointer is NULL, there is no such file, socket or task value
 //   kFault      user memory could not be read; of a list or buffer, the part before the fault is given as
 //               kTruncated instead
@@ -27,7 +27,7 @@ enum class From : uint8_t {
   kReturn,         // ret              the return value
   kArg,            // aN               an argument
   kArgInt,         // int(aN)          its low 32 bits, sign-extended
-  kArgBits,        // bits(aN,S)       an argument shifted right by S
+  kArgBits,        // bits(aN,S)       its low 32 bits shifted right by S
   kWideArg,        // wide(aN)         64-bit number: aN; for 32-bit callers aN | a(N+1) << 32
   kConst,          // const(V)         V, 0 … 65535
   kSyscallNumber,  // nr               the native number of the call

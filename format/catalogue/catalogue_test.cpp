@@ -268,73 +268,18 @@ TEST_CASE("sources fit the call") {
 }
 
 TEST_CASE("members of file, sock, task, exec, exit and signal are the documented ones") {
-  const std::set<std::string_view> known[] = {
-      {"dev", "ino", "path", "mode", "flags", "state", "mnt_id"},
-      {"family", "type", "protocol", "queuelen", "queuemax", "queuepct"},
-      {"tid",
-       "pid",
-       "ptid",
-       "sid",
-       "pgid",
-       "vtid",
-       "vpid",
-       "vpgid",
-       "vsid",
-       "pidns_init_start_ts",
-       "start_time",
-       "thread_start_time",
-       "child_in_pidns",
-       "tty",
-       "comm",
-       "cwd",
-       "root",
-       "exe_path",
-       "exe_ino",
-       "exe_dev",
-       "exe_ctime",
-       "exe_mtime",
-       "exe_mode",
-       "exe_flags",
-       "exe",
-       "args",
-       "env",
-       "uid",
-       "gid",
-       "ruid",
-       "rgid",
-       "suid",
-       "sgid",
-       "fsuid",
-       "fsgid",
-       "loginuid",
-       "sessionid",
-       "cap_inheritable",
-       "cap_permitted",
-       "cap_effective",
-       "cap_bounding",
-       "cap_ambient",
-       "fdlimit",
-       "cgroups",
-       "cgroup_id",
-       "ns_mnt",
-       "ns_pid",
-       "ns_net",
-       "ns_user",
-       "ns_uts",
-       "ns_ipc",
-       "ns_cgroup",
-       "vm_size",
-       "vm_rss",
-       "vm_swap",
-       "pgft_maj",
-       "pgft_min",
-       "seccomp",
-       "no_new_privs",
-       "dumpable",
-       "subreaper"},
-      {"arg0", "args", "env", "filename"},
-      {"status", "ret", "sig", "core", "reaper", "group_dead"},
-      {"spid", "dpid", "sig"},
+  // Blank-separated, with a blank at both ends.
+  const std::string_view known[] = {
+      " dev ino path mode flags state mnt_id ",
+      " family type protocol queuelen queuemax queuepct ",
+      " tid pid ptid sid pgid vtid vpid vpgid vsid pidns_init_start_ts start_time thread_start_time "
+      "child_in_pidns tty comm cwd root exe_path exe_ino exe_dev exe_ctime exe_mtime exe_mode exe_flags exe "
+      "args env uid gid ruid rgid suid sgid fsuid fsgid loginuid sessionid cap_inheritable cap_permitted "
+      "cap_effective cap_bounding cap_ambient fdlimit cgroups cgroup_id ns_mnt ns_pid ns_net ns_user ns_uts "
+      "ns_ipc ns_cgroup vm_size vm_rss vm_swap pgft_maj pgft_min seccomp no_new_privs dumpable subreaper ",
+      " arg0 args env filename ",
+      " status ret sig core reaper group_dead ",
+      " spid dpid sig ",
   };
   const From ops[] = {From::kFile, From::kSocket, From::kTask, From::kExec, From::kExit, From::kSignal};
   for (const EventKind& kind : Catalogue::builtin().kinds())
@@ -343,7 +288,7 @@ TEST_CASE("members of file, sock, task, exec, exit and signal are the documented
         if (param.from.op != ops[i]) continue;
         CAPTURE(kind.name);
         CAPTURE(param.from.member);
-        CHECK(known[i].contains(param.from.member));
+        CHECK(known[i].find(" " + std::string(param.from.member) + " ") != std::string_view::npos);
       }
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "format/catalogue/arch.h"
 #include "format/catalogue/capture_from.h"
 #include "format/catalogue/flags.h"
 #include "format/catalogue/param_type.h"
@@ -15,9 +16,6 @@ namespace sysreel {
 // name.
 using KindId = uint16_t;
 inline constexpr KindId kNoKind = 0xffff;
-
-enum class Arch : uint8_t { kX86_64 = 0, kI386 = 1, kArm64 = 2 };
-inline constexpr int kArchCount = 3;
 
 // Falco's categories (evt.category prints the lower-case word), plus ours for snapshot rows.
 enum class Category : uint8_t {
@@ -74,6 +72,10 @@ struct Param {
   bool ours = false;  // not one of Falco's parameters
   CaptureFrom from = {};
 };
+
+// Bytes of a recorded number: the type's, but four where the parameter has a flag domain, since the kernel's
+// numbers are larger than Falco's (fcntl's F_SETPIPE_SZ does not fit into ENUMFLAGS8). 0 for text.
+int capture_width(const Param& param);
 
 struct NativeNumber {
   Arch arch = Arch::kX86_64;

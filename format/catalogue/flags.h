@@ -6,9 +6,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "format/catalogue/arch.h"
+
 namespace sysreel {
+
+inline constexpr uint32_t kLevelSocket = 1;  // SOL_SOCKET
 
 // Never written into captures as a number: rows travel with the domain's name.
 enum class FlagDomain : uint8_t {
@@ -16,7 +21,7 @@ enum class FlagDomain : uint8_t {
   kOpenFlags,
   kCreatFlags,
   kFileState,
-  kSocketFlags,  // what socket() and accept4() take beside the type
+  kFdFlags,  // the open flags that socket, accept4, dup3, pipe2 … take beside other things
   kSocketFamily,
   kShutdownHow,
   kSockoptLevel,
@@ -72,5 +77,21 @@ inline constexpr int kFlagDomains = static_cast<int>(FlagDomain::kKeyctlOperatio
 
 std::string_view name_of(FlagDomain domain);  // "open_flags"; kNone: ""
 std::optional<FlagDomain> flag_domain_named(std::string_view name);
+
+// The kernel's number of `arch` in Falco's portable space. `level` is the kernel's socket level, which
+// kSockoptOption needs. Bits that Falco has no name for are lost, as its own drivers lose them.
+uint32_t to_portable(FlagDomain domain, Arch arch, uint32_t kernel, uint32_t level = kLevelSocket);
+
+// The names of a portable number as Falco shows them, "O_CREAT|O_WRONLY"; empty if it has none. Of an enum
+// the rows that equal it, of flags the rows that it holds, in the order of Falco's tables.
+void append_flag_names(std::string& out, FlagDomain domain, uint32_t portable, bool is_enum);
+// The same for a file mode.
+void append_mode_names(std::string& out, FlagDomain domain, uint32_t portable);
+
+// What an open adds to its portable flags for the bits of file(fd).state (capture_from.h): O_F_CREATED and
+// the overlay layers.
+uint32_t portable_file_state(uint8_t file_state);
+// What a fork adds to its portable flags when the child lives in another pid namespace than the initial one.
+inline constexpr uint32_t kPortableChildInPidns = 1U << 29;
 
 }  // namespace sysreel

@@ -14,28 +14,28 @@ dup 32,41,23 io_other creates_fd,uses_fd,state,security
 dup2 33,63,- io_other creates_fd,uses_fd,state,security
     res:FD=ret oldfd:FD=a0 newfd:FD=a1
 dup3 292,330,24 io_other creates_fd,uses_fd,state,security
-    res:FD=ret oldfd:FD=a0 newfd:FD=a1 flags:FLAGS32:open_flags=a2
+    res:FD=ret oldfd:FD=a0 newfd:FD=a1 flags:FLAGS32:fd_flags=a2
 fcntl 72,55+221,25 io_other uses_fd,state,security
     res:FD=ret fd:FD=a0 cmd:ENUMFLAGS8:fcntl_command=a1 arg:UINT64.x=a2
 pipe 22,42,- ipc creates_fd,state,security
     res:ERRNO=ret fd1:FD=i32(a0)?ok fd2:FD=i32(a0,4)?ok ino:UINT64=file(*a0).ino?ok
 pipe2 293,331,59 ipc creates_fd,state,security
     res:ERRNO=ret fd1:FD=i32(a0)?ok fd2:FD=i32(a0,4)?ok ino:UINT64=file(*a0).ino?ok
-    flags:FLAGS32:open_flags=a1
+    flags:FLAGS32:fd_flags=a1
 eventfd 284,323,- ipc creates_fd,state,security
     res:FD=ret initval:UINT64=a0 flags:UINT32.x
 eventfd2 290,328,19 ipc creates_fd,state,security
-    res:FD=ret flags:FLAGS16:open_flags=a1 initval:UINT64=a0
+    res:FD=ret flags:FLAGS16:fd_flags=a1 initval:UINT64=a0
 signalfd 282,321,- signal creates_fd,state,security
     res:FD=ret fd:FD=a0 mask:UINT32.x=u32(a1) flags:UINT8.x
 signalfd4 289,327,74 signal creates_fd,state,security
-    res:FD=ret flags:FLAGS16:open_flags=a3 fd:FD=a0 mask:UINT32.x=u32(a1)
+    res:FD=ret flags:FLAGS16:fd_flags=a3 fd:FD=a0 mask:UINT32.x=u32(a1)
 timerfd_create 283,322,85 time creates_fd,state,security
     res:FD=ret clockid:UINT8=a0 flags:UINT8.x=a1
 inotify_init 253,291,- ipc creates_fd,state,security
     res:FD=ret flags:UINT8.x
 inotify_init1 294,332,26 ipc creates_fd,state,security
-    res:FD=ret flags:FLAGS16:open_flags=a0
+    res:FD=ret flags:FLAGS16:fd_flags=a0
 epoll_create 213,254,- wait creates_fd,state,security
     res:ERRNO=ret size:INT32=a0
 epoll_create1 291,329,20 wait creates_fd,state,security

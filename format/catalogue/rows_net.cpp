@@ -6,7 +6,7 @@ namespace sysreel {
 const std::string_view kRowsNet = R"(
 socket 41,359,198 net creates_fd,state,security
     fd:FD=ret domain:ENUMFLAGS32:socket_family=a0 type:UINT32=a1 proto:UINT32=a2
-    flags:FLAGS32:socket_flags=a1 +ino:UINT64=file(ret).ino
+    flags:FLAGS32:fd_flags=a1 +ino:UINT64=file(ret).ino
 socketpair 53,360,199 ipc creates_fd,state,security
     res:ERRNO=ret fd1:FD=i32(a3)?ok fd2:FD=i32(a3,4)?ok ~source:UINT64.x ~peer:UINT64.x
     domain:ENUMFLAGS32:socket_family=a0 type:UINT32=a1 proto:UINT32=a2
@@ -21,7 +21,7 @@ accept 43,-,202 net creates_fd,state,security
     queuelen:UINT32=sock(a0).queuelen queuemax:UINT32=sock(a0).queuemax +listen_fd:FD=a0
 accept4 288,364,242 net creates_fd,state,security
     fd:FD=ret tuple:SOCKTUPLE=tuple(ret).in queuepct:UINT8=sock(a0).queuepct
-    queuelen:UINT32=sock(a0).queuelen queuemax:UINT32=sock(a0).queuemax flags:INT32.x:socket_flags=a3
+    queuelen:UINT32=sock(a0).queuelen queuemax:UINT32=sock(a0).queuemax flags:INT32.x:fd_flags=a3
     +listen_fd:FD=a0
 shutdown 48,373,210 net uses_fd,state,security
     res:ERRNO=ret fd:FD=a0 how:ENUMFLAGS8.x:shutdown_how=a1
