@@ -7,7 +7,7 @@
 
 #include "format/catalogue/arch.h"
 #include "format/catalogue/capture_from.h"
-#include "format/catalogue/flags.h"
+#include "format/catalogue/flag_domain.h"
 #include "format/catalogue/param_type.h"
 
 namespace sysreel {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "format/catalogue/flags.h"
+#include "format/catalogue/flag_domain.h"
 
 namespace sysreel {
 

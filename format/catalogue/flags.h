@@ -1,82 +1,18 @@
-// Flags and enums of parameters: which set of constants a number belongs to.
+// What the numbers of flags and enum parameters mean.
 //
 // Blocks recorded by us hold the kernel's own numbers, imported .scap blocks hold Falco's portable ones
 // (NumberSpace in format/event_block.h).
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "format/catalogue/arch.h"
+#include "format/catalogue/flag_domain.h"
 
 namespace sysreel {
 
 inline constexpr uint32_t kLevelSocket = 1;  // SOL_SOCKET
-
-// Never written into captures as a number: rows travel with the domain's name.
-enum class FlagDomain : uint8_t {
-  kNone = 0,
-  kOpenFlags,
-  kCreatFlags,
-  kFileState,
-  kFdFlags,  // the open flags that socket, accept4, dup3, pipe2 … take beside other things
-  kSocketFamily,
-  kShutdownHow,
-  kSockoptLevel,
-  kSockoptOption,
-  kFutexOp,
-  kLseekWhence,
-  kRlimitResource,
-  kFcntlCommand,
-  kMmapProt,
-  kMmapFlags,
-  kSpliceFlags,
-  kPtraceRequest,
-  kQuotaInfoFlags,
-  kQuotaFormat,
-  kQuotaCommand,
-  kQuotaType,
-  kCloneFlags,
-  kFlockOperation,
-  kSemopFlags,
-  kSemctlCommand,
-  kSemgetFlags,
-  kMountFlags,
-  kUmountFlags,
-  kAccessMode,
-  kPageFaultError,
-  kExecFlags,
-  kUnlinkatFlags,
-  kLinkatFlags,
-  kRenameat2Flags,
-  kFchownatFlags,
-  kFstatatFlags,
-  kChmodMode,
-  kMknodMode,
-  kOpenat2Resolve,
-  kIoUringSetupFlags,
-  kIoUringFeatures,
-  kIoUringEnterFlags,
-  kIoUringRegisterOp,
-  kMlockallFlags,
-  kMlock2Flags,
-  kBpfCommand,
-  kFsconfigCommand,
-  kEpollCreate1Flags,
-  kPrctlOption,
-  kMemfdFlags,
-  kPidfdOpenFlags,
-  kFinitModuleFlags,
-  kDeleteModuleFlags,
-  kCloseRangeFlags,
-  kKeyctlOperation,
-};
-inline constexpr int kFlagDomains = static_cast<int>(FlagDomain::kKeyctlOperation) + 1;
-
-std::string_view name_of(FlagDomain domain);  // "open_flags"; kNone: ""
-std::optional<FlagDomain> flag_domain_named(std::string_view name);
 
 // The kernel's number of `arch` in Falco's portable space. `level` is the kernel's socket level, which
 // kSockoptOption needs. Bits that Falco has no name for are lost, as its own drivers lose them.
