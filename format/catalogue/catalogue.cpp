@@ -83,7 +83,7 @@ void Catalogue::add_param(KindId kind, const Param& param) {
   Param copy = param;
   copy.name = *owned_.back();
   copy.from = {};
-  kinds_[kind].params.push_back(copy);
+  kinds_[kind].params.push_back(std::move(copy));
 }
 
 }  // namespace sysreel

@@ -1,0 +1,153 @@
+#include "rules/event_set.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "format/catalogue/catalogue.h"
+#include "rules/constants.h"
+#include "rules/event_names.h"
+
+namespace sysreel::rules {
+namespace {
+
+constexpr size_t kWord = 64;
+
+size_t falco_words() {
+  return (falco_events().size() + kWord - 1) / kWord;
+}
+size_t kind_words() {
+  return (Catalogue::builtin().size() + kWord - 1) / kWord;
+}
+
+void set_bit(std::vector<uint64_t>& bits, size_t bit) {
+  bits[bit / kWord] |= uint64_t{1} << (bit % kWord);
+}
+bool has_bit(const std::vector<uint64_t>& bits, size_t bit) {
+  return (bits[bit / kWord] >> (bit % kWord) & 1U) != 0;
+}
+
+// evt.num counts from 1, so comparing it with 0 or 1 may be true or false for every event.
+std::optional<bool> known_number(const Node& node) {
+  const Node* right = node.right();
+  if (node.left().kind != NodeKind::kField || node.left().text != "evt.num" || node.left().has_argument ||
+      right == nullptr || node.modifier != Modifier::kNone)
+    return std::nullopt;
+  if (node.op == Operator::kIn && right->kind == NodeKind::kList) {
+    const bool only_zeros =
+        std::all_of(right->children.begin(), right->children.end(),
+                    [](const Node* value) { return parse_integer(value->text, true) == 0; });
+    return only_zeros ? std::optional(false) : std::nullopt;
+  }
+  if (right->kind != NodeKind::kValue) return std::nullopt;
+  const auto number = parse_integer(right->text, true);
+  if (!number || *number < 0 || *number > 1) return std::nullopt;
+  const bool zero = *number == 0;
+  switch (node.op) {
+    case Operator::kEqual:
+    case Operator::kLessEqual:
+      return zero ? std::optional(false) : std::nullopt;
+    case Operator::kLess:
+      return false;
+    case Operator::kNotEqual:
+    case Operator::kGreater:
+      return zero ? std::optional(true) : std::nullopt;
+    case Operator::kGreaterEqual:
+      return true;
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+EventDeduction::Bits EventDeduction::all() const {
+  return Bits(falco_words() + kind_words(), ~uint64_t{0});
+}
+
+EventDeduction::Bits EventDeduction::names(const Node& right) const {
+  Bits bits(falco_words() + kind_words(), 0);
+  const auto add = [&](std::string_view name) {
+    int index = falco_event_index(name);
+    if (index < 0 && is_generic_call(name)) index = falco_event_index(kGenericEvent);
+    if (name == kGenericEvent) return;  // no event carries this name when rules look at it
+    if (index >= 0) set_bit(bits, static_cast<size_t>(index));
+    const KindId kind = Catalogue::builtin().find(name);
+    if (kind != kNoKind) set_bit(bits, falco_words() * kWord + kind);
+  };
+  if (right.kind == NodeKind::kList) {
+    for (const Node* value : right.children) add(value->text);
+  } else {
+    add(right.text);
+  }
+  return bits;
+}
+
+EventDeduction::Bits EventDeduction::check(const Node& node, bool negated) {
+  const auto constant = [&](bool value) {
+    return value != negated ? all() : Bits(falco_words() + kind_words(), 0);
+  };
+  if (const auto known = known_number(node)) return constant(*known);
+  const Node& left = node.left();
+  const bool event_type = left.kind == NodeKind::kField && !left.has_argument &&
+                          (left.text == "evt.type" || left.text == "syscall.type");
+  if (!event_type || node.modifier != Modifier::kNone) return all();
+  if (node.op == Operator::kExists) return constant(true);
+  const bool narrows =
+      node.op == Operator::kEqual || node.op == Operator::kNotEqual || node.op == Operator::kIn;
+  if (!narrows || node.right()->kind == NodeKind::kTransformer) return all();
+  Bits bits = names(*node.right());
+  if (negated != (node.op == Operator::kNotEqual))
+    for (uint64_t& word : bits) word = ~word;
+  return bits;
+}
+
+EventDeduction::Bits EventDeduction::visit_all(const Node& node, bool negated) {
+  const bool intersect = (node.kind == NodeKind::kAnd) != negated;
+  Bits bits = visit(*node.children[0], negated);
+  for (const Node* child : node.children.subspan(1)) {
+    const Bits other = visit(*child, negated);
+    for (size_t i = 0; i < bits.size(); ++i) bits[i] = intersect ? bits[i] & other[i] : bits[i] | other[i];
+  }
+  return bits;
+}
+
+EventDeduction::Bits EventDeduction::visit(const Node& node, bool negated) {
+  switch (node.kind) {
+    case NodeKind::kAnd:
+    case NodeKind::kOr:
+      return visit_all(node, negated);
+    case NodeKind::kNot:
+      return visit(node.left(), !negated);
+    case NodeKind::kCheck:
+      return check(node, negated);
+    case NodeKind::kMacro: {
+      auto& known = negated ? negated_ : plain_;
+      if (const auto at = known.find(node.text); at != known.end()) return at->second;
+      const Node* body = macros_ == nullptr ? nullptr : macros_->body(node.text);
+      const Bits bits = body == nullptr ? all() : visit(*body, negated);
+      known.emplace(node.text, bits);
+      return bits;
+    }
+    default:
+      return all();
+  }
+}
+
+EventDeduction::Result EventDeduction::deduce(const Node& condition) {
+  const Bits bits = visit(condition, false);
+  Result result;
+  const auto events = falco_events();
+  for (size_t i = 0; i < events.size(); ++i)
+    if (has_bit(bits, i)) result.falco_codes += events[i].codes;
+  const size_t kinds = Catalogue::builtin().size();
+  result.kinds.bits.resize(kinds);
+  result.kinds.unrestricted = true;
+  for (size_t i = 0; i < kinds; ++i) {
+    const bool member = has_bit(bits, falco_words() * kWord + i);
+    result.kinds.bits[i] = member;
+    result.kinds.unrestricted = result.kinds.unrestricted && member;
+  }
+  return result;
+}
+
+}  // namespace sysreel::rules

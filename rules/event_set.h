@@ -1,0 +1,49 @@
+// Which events a condition can be true for, deduced from its checks on the event type.
+//
+// `and` intersects, `or` unites, `not` is pushed down to the checks. A check that does not name an event type
+// says nothing and admits all, negated or not.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "rules/ast.h"
+#include "rules/program.h"
+
+namespace sysreel::rules {
+
+// Finds the tree of a macro; null when there is none of that name.
+class MacroSource {
+ public:
+  virtual ~MacroSource() = default;
+  virtual const Node* body(std::string_view macro) const = 0;
+};
+
+class EventDeduction {
+ public:
+  explicit EventDeduction(const MacroSource* macros) : macros_(macros) {}
+
+  struct Result {
+    KindSet kinds;             // by our catalogue
+    uint32_t falco_codes = 0;  // how many of Falco's event codes; more than 100 make a rule slow there
+  };
+  Result deduce(const Node& condition);
+
+ private:
+  // Both sets at once: bits of Falco's names, then bits of our kinds.
+  using Bits = std::vector<uint64_t>;
+  Bits visit(const Node& node, bool negated);
+  Bits visit_all(const Node& node, bool negated);
+  Bits check(const Node& node, bool negated);
+  Bits names(const Node& right) const;
+  Bits all() const;
+
+  const MacroSource* macros_;
+  // Macros are visited once each way.
+  std::unordered_map<std::string_view, Bits> plain_;
+  std::unordered_map<std::string_view, Bits> negated_;
+};
+
+}  // namespace sysreel::rules
