@@ -1,0 +1,124 @@
+// Where kernels differ from 6.18, one function a difference, each with what changed.
+#ifndef SYSREEL_BPF_KERNEL_COMPAT_H
+#define SYSREEL_BPF_KERNEL_COMPAT_H
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+
+#include "bpf/kernel_types.h"
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+// 6.11, "fs: switch timespec64 fields in inode to discrete integers": i_ctime became i_ctime_sec and
+// i_ctime_nsec.
+struct inode___discrete_times {
+  __s64 i_ctime_sec, i_mtime_sec;
+  __u32 i_ctime_nsec, i_mtime_nsec;
+};
+struct timespec64 {
+  __s64 tv_sec;
+  long tv_nsec;
+};
+// 6.6, "fs: new accessor methods for atime, mtime and ctime": i_ctime became __i_ctime; i_mtime followed
+// in 6.7.
+struct inode___hidden_times {
+  struct timespec64 __i_ctime, __i_mtime;
+};
+struct inode___plain_times {
+  struct timespec64 i_ctime, i_mtime;
+};
+
+// 6.15, "kernfs: Use RCU to access kernfs_node::parent": parent became __parent.
+struct kernfs_node___rcu {
+  struct kernfs_node* __parent;
+};
+struct kernfs_node___plain {
+  struct kernfs_node* parent;
+};
+
+// 6.2, "mm: convert mm's rss stats into percpu_counter".
+struct percpu_counter {
+  __s64 count;
+};
+struct mm_struct___percpu {
+  struct percpu_counter rss_stat[4];
+};
+typedef struct {
+  long counter;
+} atomic_long_t;
+struct mm_rss_stat {
+  atomic_long_t count[4];
+};
+struct mm_struct___atomic {
+  struct mm_rss_stat rss_stat;
+};
+
+// 6.18, "mm: convert core mm to mm_flags_*() accessors": the word of flags became a bitmap in a structure.
+typedef struct {
+  unsigned long __mm_flags[1];
+} mm_flags_t;
+struct mm_struct___bitmap {
+  mm_flags_t flags;
+};
+
+#pragma clang attribute pop
+
+static __always_inline __u64 nanoseconds(__s64 seconds, __u64 rest) {
+  return (__u64)seconds * 1000000000ULL + rest;
+}
+
+static __always_inline __u64 inode_ctime(struct inode* inode) {
+  struct inode___discrete_times* discrete = (void*)inode;
+  if (bpf_core_field_exists(discrete->i_ctime_sec))
+    return nanoseconds(BPF_CORE_READ(discrete, i_ctime_sec), BPF_CORE_READ(discrete, i_ctime_nsec));
+  struct inode___hidden_times* hidden = (void*)inode;
+  if (bpf_core_field_exists(hidden->__i_ctime))
+    return nanoseconds(BPF_CORE_READ(hidden, __i_ctime.tv_sec), BPF_CORE_READ(hidden, __i_ctime.tv_nsec));
+  struct inode___plain_times* plain = (void*)inode;
+  return nanoseconds(BPF_CORE_READ(plain, i_ctime.tv_sec), BPF_CORE_READ(plain, i_ctime.tv_nsec));
+}
+
+static __always_inline __u64 inode_mtime(struct inode* inode) {
+  struct inode___discrete_times* discrete = (void*)inode;
+  if (bpf_core_field_exists(discrete->i_mtime_sec))
+    return nanoseconds(BPF_CORE_READ(discrete, i_mtime_sec), BPF_CORE_READ(discrete, i_mtime_nsec));
+  struct inode___hidden_times* hidden = (void*)inode;
+  if (bpf_core_field_exists(hidden->__i_mtime))
+    return nanoseconds(BPF_CORE_READ(hidden, __i_mtime.tv_sec), BPF_CORE_READ(hidden, __i_mtime.tv_nsec));
+  struct inode___plain_times* plain = (void*)inode;
+  return nanoseconds(BPF_CORE_READ(plain, i_mtime.tv_sec), BPF_CORE_READ(plain, i_mtime.tv_nsec));
+}
+
+static __always_inline struct kernfs_node* kernfs_parent(struct kernfs_node* node) {
+  struct kernfs_node___rcu* rcu = (void*)node;
+  if (bpf_core_field_exists(rcu->__parent)) return BPF_CORE_READ(rcu, __parent);
+  struct kernfs_node___plain* plain = (void*)node;
+  return BPF_CORE_READ(plain, parent);
+}
+
+// Pages of one kind: 0 files, 1 anonymous, 2 swapped, 3 shared memory. The shared count only: what CPUs have
+// not folded in yet is missing.
+static __always_inline __u64 mm_pages(struct mm_struct* mm, int kind) {
+  struct mm_struct___percpu* percpu = (void*)mm;
+  __s64 pages = 0;
+  if (bpf_core_type_exists(struct percpu_counter) && bpf_core_field_exists(percpu->rss_stat[0].count)) {
+    bpf_core_read(&pages, sizeof(pages), &percpu->rss_stat[kind].count);
+  } else {
+    struct mm_struct___atomic* atomic = (void*)mm;
+    bpf_core_read(&pages, sizeof(pages), &atomic->rss_stat.count[kind]);
+  }
+  return pages < 0 ? 0 : (__u64)pages;
+}
+
+// 0: not dumpable, 1: dumpable, 2: only by root.
+static __always_inline __u32 mm_dumpable(struct mm_struct* mm) {
+  unsigned long flags = 0;
+  struct mm_struct___bitmap* bitmap = (void*)mm;
+  if (bpf_core_field_exists(bitmap->flags.__mm_flags))
+    bpf_core_read(&flags, sizeof(flags), &bitmap->flags.__mm_flags);
+  else
+    bpf_core_read(&flags, sizeof(flags), &mm->flags);
+  return flags & 3;
+}
+
+#endif

@@ -1,0 +1,234 @@
+// The programs: each filters first, then hands the event to the serialiser.
+//
+// Exec is recorded where it succeeded (sched_process_exec: the system call's own exit no longer has its
+// arguments) and at the system call's exit where it failed, so that there is exactly one event per call.
+#include <linux/bpf.h>
+
+#include "bpf/scope.h"
+#include "bpf/serialise.h"
+
+#define TS_COMPAT_BIT 2
+#define I386_SOCKETCALL 102
+#define NR_EXECVE 59
+#define NR_EXECVEAT 322
+
+// Kind by system-call number, REEL_NO_KIND where it is not recorded.
+const volatile __u16 kind_of_call[REEL_SYSCALLS];
+const volatile __u16 kind_of_i386_call[REEL_SYSCALLS];
+const volatile __u16 kind_of_socketcall[REEL_SOCKETCALLS];
+const volatile __u16 kind_of_exec = REEL_NO_KIND;
+const volatile __u16 kind_of_execveat = REEL_NO_KIND;
+const volatile __u16 kind_of_exit = REEL_NO_KIND;
+
+static __always_inline __u32 class_of(__u32 kind) {
+  return kind < REEL_KINDS ? descriptors[kind].event_class : REEL_CLASS_ANY;
+}
+
+static __always_inline void read_arguments(struct scratch* s, struct pt_regs* regs, bool compat) {
+  if (compat) {
+    s->args[0] = (__u32)regs->bx;
+    s->args[1] = (__u32)regs->cx;
+    s->args[2] = (__u32)regs->dx;
+    s->args[3] = (__u32)regs->si;
+    s->args[4] = (__u32)regs->di;
+    s->args[5] = (__u32)regs->bp;
+  } else {
+    s->args[0] = regs->di;
+    s->args[1] = regs->si;
+    s->args[2] = regs->dx;
+    s->args[3] = regs->r10;
+    s->args[4] = regs->r8;
+    s->args[5] = regs->r9;
+  }
+}
+
+// socketcall(call, args*): the arguments are in user memory.
+static __always_inline void read_socketcall_arguments(struct scratch* s, __u32 address) {
+  __u32 narrow[6] = {};
+  bpf_probe_read_user(narrow, sizeof(narrow), (void*)(__u64)address);
+  s->args[0] = narrow[0];
+  s->args[1] = narrow[1];
+  s->args[2] = narrow[2];
+  s->args[3] = narrow[3];
+  s->args[4] = narrow[4];
+  s->args[5] = narrow[5];
+}
+
+static __always_inline __u32 kind_of(__u32 number, bool compat, struct pt_regs* regs) {
+  if (number >= REEL_SYSCALLS) return REEL_NO_KIND;
+  if (!compat) return kind_of_call[number];
+  if (number == I386_SOCKETCALL) {
+    const __u32 call = regs->bx;
+    return call < REEL_SOCKETCALLS ? kind_of_socketcall[call] : REEL_NO_KIND;
+  }
+  return kind_of_i386_call[number];
+}
+
+SEC("tp_btf/sys_exit")
+int on_sys_exit(__u64* context) {
+  struct reel_counters* count = my_counters();
+  if (!count) return 0;
+  count->seen++;
+  struct pt_regs* regs = (void*)context[0];
+  const __s64 result = context[1];
+  struct task_struct* task = bpf_get_current_task_btf();
+  const bool compat = task->thread_info.status & TS_COMPAT_BIT;
+  const __u32 number = regs->orig_ax;
+  const __u32 kind = kind_of(number, compat, regs);
+  if (kind == REEL_NO_KIND || !in_scope(task)) {
+    count->filtered++;
+    return 0;
+  }
+  if ((kind == kind_of_exec || kind == kind_of_execveat) && result >= 0) {
+    count->filtered++;  // recorded by on_exec
+    return 0;
+  }
+  struct scratch* s = lane_begin(count, kind, class_of(kind));
+  if (!s) return 0;
+  s->native_number = number;
+  s->result = result;
+  s->bprm = 0;
+  s->flags = (compat ? REEL_RECORD_COMPAT : 0) | (result < 0 ? REEL_RECORD_FAILED : 0);
+  if (compat && number == I386_SOCKETCALL)
+    read_socketcall_arguments(s, regs->cx);
+  else
+    read_arguments(s, regs, compat);
+  serialise(s, count, kind);
+  return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int on_exec(__u64* context) {
+  struct reel_counters* count = my_counters();
+  if (!count) return 0;
+  count->seen++;
+  struct task_struct* task = bpf_get_current_task_btf();
+  struct linux_binprm* bprm = (void*)context[2];
+  const bool at = bprm->fdpath != NULL;
+  const __u32 kind = at ? kind_of_execveat : kind_of_exec;
+  if (kind == REEL_NO_KIND || !in_scope(task)) {
+    count->filtered++;
+    return 0;
+  }
+  struct scratch* s = lane_begin(count, kind, REEL_CLASS_PROCESS);
+  if (!s) return 0;
+  s->native_number = at ? NR_EXECVEAT : NR_EXECVE;
+  s->result = 0;
+  s->bprm = (__u64)bprm;
+  s->old_tid = (__u32)context[1];
+  s->flags = task->thread_info.status & TS_COMPAT_BIT ? REEL_RECORD_COMPAT : 0;
+  __builtin_memset(s->args, 0, sizeof(s->args));
+  serialise(s, count, kind);
+  return 0;
+}
+
+// Runs in the parent before the child can: the child is marked before its first system call.
+SEC("tp_btf/sched_process_fork")
+int on_fork(__u64* context) {
+  if (whole_host) return 0;
+  struct task_struct* child = (void*)context[1];
+  struct task_struct* task = bpf_get_current_task_btf();
+  if (!in_scope(task)) return 0;
+  struct reel_counters* count = my_counters();
+  if (!bpf_task_storage_get(&marked, child, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE) && count)
+    count->scope_failed++;
+  return 0;
+}
+
+#define REAPER_SEARCH 64
+
+struct reaper_search {
+  __u64 node;
+  __u64 head;
+  __s64 found;
+};
+
+#define PF_EXITING_BIT 0x4
+
+static long next_thread(__u32 index, struct reaper_search* search) {
+  if (search->node == search->head || search->node == 0) return 1;
+  struct task_struct* thread = (void*)search->node - bpf_core_field_offset(struct task_struct, thread_node);
+  if (!(BPF_CORE_READ(thread, flags) & PF_EXITING_BIT)) {
+    search->found = BPF_CORE_READ(thread, pid);
+    return 1;
+  }
+  struct list_head* link = (void*)search->node;
+  search->node = (__u64)BPF_CORE_READ(link, next);
+  return 0;
+}
+
+static long next_ancestor(__u32 index, struct reaper_search* search) {
+  struct task_struct* ancestor = (void*)search->node;
+  struct task_struct* leader = BPF_CORE_READ(ancestor, group_leader);
+  struct signal_struct* signal = BPF_CORE_READ(ancestor, signal);
+  if (signal && BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper) &&
+      !(BPF_CORE_READ(leader, flags) & PF_EXITING_BIT)) {
+    search->found = BPF_CORE_READ(leader, pid);
+    return 1;
+  }
+  struct task_struct* parent = BPF_CORE_READ(ancestor, real_parent);
+  if (!parent || parent == ancestor || BPF_CORE_READ(ancestor, pid) == 1) return 1;
+  search->node = (__u64)parent;
+  return 0;
+}
+
+// Who inherits the children of an exiting task: a living thread of its own process, else the nearest
+// subreaper, else the init of its pid namespace. 0: it has no children.
+static __noinline __s64 reaper_of_current(void) {
+  struct task_struct* task = bpf_get_current_task_btf();
+  struct list_head* children = BPF_CORE_READ(task, children.next);
+  if ((__u64)children == (__u64)task + bpf_core_field_offset(struct task_struct, children)) return 0;
+  struct reaper_search search = {};
+  struct signal_struct* signal = task->signal;
+  if (signal) {
+    search.head = (__u64)signal + bpf_core_field_offset(struct signal_struct, thread_head);
+    search.node = (__u64)BPF_CORE_READ(signal, thread_head.next);
+    bpf_loop(REAPER_SEARCH, next_thread, &search, 0);
+  }
+  if (!search.found) {
+    search.node = (__u64)BPF_CORE_READ(task, real_parent);
+    bpf_loop(REAPER_SEARCH, next_ancestor, &search, 0);
+  }
+  if (!search.found) {
+    struct pid_namespace* ns = pid_namespace_of(task->thread_pid);
+    search.found = ns ? BPF_CORE_READ(ns, child_reaper, pid) : 1;
+  }
+  return search.found;
+}
+
+SEC("tp_btf/sched_process_exit")
+int on_exit(__u64* context) {
+  struct reel_counters* count = my_counters();
+  if (!count) return 0;
+  count->seen++;
+  struct task_struct* task = bpf_get_current_task_btf();
+  const __u32 kind = kind_of_exit;
+  if (kind == REEL_NO_KIND || !in_scope(task)) {
+    count->filtered++;
+    return 0;
+  }
+  struct scratch* s = lane_begin(count, kind, REEL_CLASS_PROCESS);
+  if (!s) return 0;
+  s->native_number = 0;
+  s->bprm = 0;
+  s->flags = 0;
+  s->result = reaper_of_current();
+  __builtin_memset(s->args, 0, sizeof(s->args));
+  serialise(s, count, kind);
+  return 0;
+}
+
+// Every thread with its exact start time, which /proc rounds: the start snapshot and the events must name a
+// process alike.
+SEC("iter/task")
+int list_tasks(struct bpf_iter__task* context) {
+  struct task_struct* task = context->task;
+  if (!task) return 0;
+  struct reel_task entry = {.tid = task->pid, .pid = task->tgid, .start_time = task->start_boottime};
+  entry.group_start_time = task->group_leader->start_boottime;
+  entry.parent_pid = task->real_parent->tgid;
+  bpf_seq_write(context->meta->seq, &entry, sizeof(entry));
+  return 0;
+}
+
+char kLicense[] SEC("license") = "Dual MIT/GPL";

@@ -1,0 +1,281 @@
+// The serialiser: follows the descriptor of a kind, one operation a field. There is no code per system call;
+// what a kind records is data that the recorder made from the event catalogue.
+#ifndef SYSREEL_BPF_SERIALISE_H
+#define SYSREEL_BPF_SERIALISE_H
+
+#include "bpf/read_message.h"
+#include "bpf/read_socket.h"
+#include "bpf/read_task.h"
+
+// Filled before load; the verifier treats them as constants.
+const volatile __u32 snaplen = 80;
+const volatile struct reel_descriptor descriptors[REEL_KINDS];
+const volatile struct reel_op ops[REEL_OPS];
+
+static __always_inline __u64 operand(struct scratch* s, __u8 arg) {
+  if (arg == REEL_FROM_RETURN) return s->result;
+  const __u32 number = arg & 7;
+  if (arg == REEL_NO_OPERAND || number > 5) return 0;
+  if (!(arg & REEL_FROM_MEMORY)) return s->args[number];
+  __s32 value = -1;
+  bpf_probe_read_user(&value, sizeof(value), (void*)s->args[number]);
+  return (__s64)value;
+}
+
+// A descriptor number from a register: the upper half is not part of an int.
+static __always_inline __s64 descriptor_operand(struct scratch* s, __u8 arg) {
+  return (__s32)operand(s, arg);
+}
+
+static __always_inline bool applies(struct scratch* s, const volatile struct reel_op* op) {
+  const __u8 when = op->when;
+  if (when == REEL_ALWAYS) return true;
+  if (when == REEL_IF_SUCCEEDED) return s->result >= 0;
+  const __u32 value = operand(s, op->when_arg);
+  const bool in = value < 64 && (op->when_set >> (value & 63) & 1);
+  return in == (when == REEL_IF_IN);
+}
+
+static __always_inline __u64 extended(__u64 value, __u32 width, __u32 flags) {
+  if (!(flags & REEL_SIGNED)) return value;
+  if (width == 4) return (__s64)(__s32)value;
+  if (width == 2) return (__s64)(__s16)value;
+  if (width == 1) return (__s64)(__s8)value;
+  return value;
+}
+
+static __noinline void put_user_number(struct scratch* s, __u32 number) {
+  if (!s || number >= REEL_OPS) return;
+  const volatile struct reel_op* op = &ops[number];
+  const bool compat = s->flags & REEL_RECORD_COMPAT;
+  __u64 address = operand(s, op->arg);
+  if (!address) return put_mark(s, op->param, REEL_MARK_MISSING);
+  __u64 value = 0;
+  if (op->opcode == REEL_OP_TIMESPEC) {
+    __u64 pair[2] = {};
+    if (bpf_probe_read_user(pair, compat ? 8 : 16, (void*)address) != 0)
+      return put_mark(s, op->param, REEL_MARK_FAULT);
+    if (compat) {
+      pair[1] = (__s64)(__s32)(pair[0] >> 32);
+      pair[0] = (__s64)(__s32)pair[0];
+    }
+    return put_number(s, op->param, pair[0] * 1000000000ULL + pair[1]);
+  }
+  __u32 width = op->width;
+  if (op->opcode == REEL_OP_USER_LONG) {
+    width = compat ? 4 : 8;
+    address += (__u64)op->offset * width;
+  } else {
+    address += op->offset;
+  }
+  if (width == 0 || width > 8) return;
+  if (bpf_probe_read_user(&value, width, (void*)address) != 0) return put_mark(s, op->param, REEL_MARK_FAULT);
+  if (op->opcode == REEL_OP_USER_LONG && compat && value == 0xffffffff) value = ~0ULL;
+  put_number(s, op->param, extended(value, width, op->flags));
+}
+
+static __always_inline void put_buffer(struct scratch* s, const volatile struct reel_op* op) {
+  const __s64 length = operand(s, op->length);
+  if (length < 0) return put_mark(s, op->param, REEL_MARK_MISSING);
+  put_user_bytes(s, op->param, operand(s, op->arg), length, snaplen);
+}
+
+#define OPEN_CREATES 00000100
+#define OPEN_TMPFILE 020000000
+
+static __always_inline __u64 open_mode(struct scratch* s, const volatile struct reel_op* op) {
+  const __u64 flags = operand(s, op->arg);
+  return flags & (OPEN_CREATES | OPEN_TMPFILE) ? operand(s, op->length) & 07777 : 0;
+}
+
+static __always_inline __u64 wide_argument(struct scratch* s, __u8 arg) {
+  const __u64 value = operand(s, arg);
+  return s->flags & REEL_RECORD_COMPAT ? value | operand(s, arg + 1) << 32 : value;
+}
+
+static __always_inline void put_socket_option(struct scratch* s, const volatile struct reel_op* op) {
+  const __u64 prefix = (__u32)s->args[1] | s->args[2] << 32;
+  const __s64 length = (__s32)operand(s, op->length);
+  put_prefixed_bytes(s, op->param, prefix, operand(s, op->arg), length < 0 ? 0 : length, 256);
+}
+
+#define POLL_FDS 64
+static __always_inline void put_poll(struct scratch* s, const volatile struct reel_op* op) {
+  const __u64 count = operand(s, op->length);
+  put_prefixed_bytes(s, op->param, s->result, operand(s, op->arg), (count > POLL_FDS ? POLL_FDS : count) * 8,
+                     POLL_FDS * 8);
+}
+
+static __noinline void put_message(struct scratch* s, __u8 opcode, __u8 param, __u64 address) {
+  struct message_header header = {};
+  if (!s) return;
+  if (!address) return put_mark(s, param, REEL_MARK_MISSING);
+  if (!read_message_header(&header, address, s->flags & REEL_RECORD_COMPAT))
+    return put_mark(s, param, REEL_MARK_FAULT);
+  if (opcode == REEL_OP_MESSAGE) return put_vector(s, param, header.vector, header.entries, s->result);
+  if (opcode == REEL_OP_MESSAGE_SIZE)
+    return put_number(s, param, vector_size(header.vector, header.entries, s->flags & REEL_RECORD_COMPAT));
+  put_user_bytes(s, param, header.control, header.control_length, snaplen);
+}
+
+static __always_inline void put_tuple_op(struct scratch* s, const volatile struct reel_op* op) {
+  __u64 peer = operand(s, op->length);
+  if (peer && op->opcode == REEL_OP_MESSAGE_TUPLE) {
+    struct message_header header = {};
+    peer = read_message_header(&header, peer, s->flags & REEL_RECORD_COMPAT) ? header.name : 0;
+  }
+  put_tuple(s, op->param, descriptor_operand(s, op->arg), peer, op->flags);
+}
+
+static __always_inline void put_file_op(struct scratch* s, const volatile struct reel_op* op) {
+  const __s64 fd = descriptor_operand(s, op->arg);
+  struct file* file = file_of_descriptor(fd);
+  if (op->member == REEL_FILE_PATH)
+    return put_path(s, op->param, file ? BPF_CORE_READ(file, f_path.mnt) : NULL,
+                    file ? BPF_CORE_READ(file, f_path.dentry) : NULL);
+  put_file_member(s, op->param, op->member, file, fd);
+}
+
+// Of a new program, what its own memory says; of an exec that failed, what the caller passed.
+static __noinline void put_exec(struct scratch* s, __u8 param, __u8 member, __u64 address) {
+  if (!s) return;
+  struct linux_binprm* bprm = (void*)s->bprm;
+  if (!bprm) {
+    const bool compat = s->flags & REEL_RECORD_COMPAT;
+    if (member == REEL_EXEC_FILENAME) return put_user_string(s, param, address);
+    if (member == REEL_EXEC_ARG0) return put_user_string(s, param, address ? user_word(address, compat) : 0);
+    return put_argv(s, param, address);
+  }
+  if (member == REEL_EXEC_FILENAME) return put_kernel_string(s, param, BPF_CORE_READ(bprm, filename));
+  if (member == REEL_EXEC_ARG0) return put_program_member(s, param, REEL_TASK_EXE);
+  put_program_member(s, param, member == REEL_EXEC_ARGS ? REEL_TASK_ARGS : REEL_TASK_ENV);
+}
+
+static __always_inline void put_exit_op(struct scratch* s, const volatile struct reel_op* op) {
+  struct task_struct* task = bpf_get_current_task_btf();
+  const int status = task->exit_code;
+  switch (op->member) {
+    case REEL_EXIT_STATUS:
+      return put_number(s, op->param, status);
+    case REEL_EXIT_CODE:
+      return put_number(s, op->param, status >> 8 & 0xff);
+    case REEL_EXIT_SIGNAL:
+      return put_number(s, op->param, status & 0x7f);
+    case REEL_EXIT_CORE:
+      return put_number(s, op->param, (status & 0x80) != 0);
+    case REEL_EXIT_REAPER:
+      return put_number(s, op->param, (__s64)s->result);
+    case REEL_EXIT_GROUP_DEAD:
+      return put_number(s, op->param, BPF_CORE_READ(task, signal, live.counter) == 0);
+  }
+}
+
+static __always_inline void put_socket_op(struct scratch* s, const volatile struct reel_op* op) {
+  switch (op->opcode) {
+    case REEL_OP_TUPLE:
+    case REEL_OP_MESSAGE_TUPLE:
+      return put_tuple_op(s, op);
+    case REEL_OP_SOCKADDR:
+      return put_user_bytes(s, op->param, operand(s, op->arg), (__u32)operand(s, op->length), SOCKADDR_MAX);
+    case REEL_OP_SOCKET:
+      return put_socket_member(s, op->param, op->member, descriptor_operand(s, op->arg));
+    case REEL_OP_SOCKET_OPTION:
+      return put_socket_option(s, op);
+    case REEL_OP_MESSAGE:
+    case REEL_OP_MESSAGE_SIZE:
+    case REEL_OP_CONTROL:
+      return put_message(s, op->opcode, op->param, operand(s, op->arg));
+  }
+}
+
+static __always_inline void put_other_op(struct scratch* s, const volatile struct reel_op* op, __u32 number) {
+  switch (op->opcode) {
+    case REEL_OP_USER_NUMBER:
+    case REEL_OP_USER_LONG:
+    case REEL_OP_TIMESPEC:
+      return put_user_number(s, number);
+    case REEL_OP_BYTES:
+      return put_buffer(s, op);
+    case REEL_OP_IOVECS:
+      return put_vector(s, op->param, operand(s, op->arg), operand(s, op->length), s->result);
+    case REEL_OP_IOVECS_SIZE:
+      return put_number(
+          s, op->param,
+          vector_size(operand(s, op->arg), operand(s, op->length), s->flags & REEL_RECORD_COMPAT));
+    case REEL_OP_POLL:
+      return put_poll(s, op);
+    case REEL_OP_EXEC:
+      return put_exec(s, op->param, op->member, operand(s, op->arg));
+    case REEL_OP_EXIT:
+      return put_exit_op(s, op);
+    case REEL_OP_NATIVE_NUMBER:
+      return put_number(s, op->param, s->native_number);
+    case REEL_OP_CONST:
+      return put_number(s, op->param, op->offset);
+    case REEL_OP_ARG_INT:
+      return put_number(s, op->param, (__s64)(__s32)operand(s, op->arg));
+    case REEL_OP_ARG_BITS:
+      return put_number(s, op->param, operand(s, op->arg) >> (op->offset & 63));
+    case REEL_OP_WIDE_ARG:
+      return put_number(s, op->param, wide_argument(s, op->arg));
+    case REEL_OP_OPEN_MODE:
+      return put_number(s, op->param, open_mode(s, op));
+  }
+}
+
+static long serialise_op(__u32 index, void* context) {
+  struct scratch* s = my_scratch();
+  const __u32 number = s ? s->first_op + index : REEL_OPS;
+  if (number >= REEL_OPS) return 1;
+  const volatile struct reel_op* op = &ops[number];
+  const bool applied = applies(s, op);
+  if (op->opcode == REEL_OP_DYNAMIC) {
+    if (applied)
+      put_user_string(s, op->param, operand(s, op->arg));
+    else
+      put_number(s, op->param, operand(s, op->arg));
+    return 0;
+  }
+  if (!applied) {
+    put_mark(s, op->param, REEL_MARK_MISSING);
+    return 0;
+  }
+  switch (op->opcode) {
+    case REEL_OP_RETURN:
+      put_number(s, op->param, s->result);
+      break;
+    case REEL_OP_ARG:
+      if (s->bprm)
+        put_mark(s, op->param, REEL_MARK_MISSING);  // a successful exec has cleared the registers
+      else
+        put_number(s, op->param, operand(s, op->arg));
+      break;
+    case REEL_OP_STRING: {
+      const __u64 address = operand(s, op->arg);
+      put_user_string(s, op->param, address ? address + op->offset : 0);
+      break;
+    }
+    case REEL_OP_TASK:
+      put_task_member(s, op->param, op->member);
+      break;
+    case REEL_OP_FILE:
+      put_file_op(s, op);
+      break;
+    default:
+      put_socket_op(s, op);
+      put_other_op(s, op, number);
+  }
+  return 0;
+}
+
+// Builds and publishes the record of one event. The caller has filled args, result and the rest of the
+// scratch.
+static __always_inline void serialise(struct scratch* s, struct reel_counters* count, __u32 kind) {
+  if (kind >= REEL_KINDS) return;
+  const volatile struct reel_descriptor* descriptor = &descriptors[kind];
+  s->first_op = descriptor->first;
+  bpf_loop(descriptor->count, serialise_op, NULL, 0);
+  lane_publish(s, count, descriptor->event_class);
+}
+
+#endif

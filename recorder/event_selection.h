@@ -1,0 +1,20 @@
+// Which event kinds a recording holds: a profile, then names added and taken away.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "format/catalogue/catalogue.h"
+
+namespace sysreel {
+
+enum class Profile : uint8_t { kSecurity, kFull };
+
+// One flag per kind. `changes`: "+NAME" or "-NAME", one or several separated by commas.
+Result<std::vector<bool>> select_events(const Catalogue& catalogue, Profile profile,
+                                        const std::vector<std::string>& changes);
+
+std::vector<std::string> names_of(const Catalogue& catalogue, const std::vector<bool>& selected);
+
+}  // namespace sysreel

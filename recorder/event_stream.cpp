@@ -1,0 +1,116 @@
+#include "recorder/event_stream.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "recorder/host_clock.h"
+
+namespace sysreel {
+namespace {
+
+constexpr size_t kBlockBytes = 1U << 20;
+constexpr uint64_t kBlockAge = 1'000'000'000;      // ns
+constexpr uint64_t kLossInterval = 5'000'000'000;  // half of what the format promises
+constexpr uint64_t kMergeWindow = 5'000'000;       // from stamp to publication a program takes microseconds
+constexpr int kShortestPause = 1;
+constexpr int kLongestPause = 20;
+constexpr int kFinalDrains = 200;
+
+}  // namespace
+
+EventStream::EventStream(const Catalogue& catalogue, const Probes& probes, KernelRing& ring,
+                         WriteThread& writer, std::optional<uint64_t> count_limit)
+    : probes_(probes),
+      ring_(ring),
+      writer_(writer),
+      decoder_(catalogue),
+      builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, Arch::kX86_64),
+      ledger_(boot_time()),
+      count_limit_(count_limit) {}
+
+void EventStream::consume(std::span<const uint8_t> record) {
+  ++consumed_;
+  drained_bytes_ += record.size();
+  reel_record header{};
+  merge_.add(read_record_header(record, header) ? header.time : 0, record);
+}
+
+void EventStream::deliver(std::span<const uint8_t> record) {
+  if (count_reached()) {
+    ++discarded_;
+    return;
+  }
+  if (builder_.events() == 0) block_begun_ = boot_time();
+  if (decoder_.decode(record, builder_)) ++delivered_;
+  if (builder_.raw_bytes() >= kBlockBytes) seal();
+}
+
+void EventStream::release(uint64_t watermark) {
+  if (!gate_open_) return;
+  merge_.release(watermark, [this](std::span<const uint8_t> record) { deliver(record); });
+}
+
+Status EventStream::pump() {
+  const uint64_t now = boot_time();
+  drained_bytes_ = 0;
+  Result<size_t> drained = ring_.drain(*this);
+  if (!drained.ok()) return std::move(drained).error();
+  release(now > kMergeWindow ? now - kMergeWindow : 0);
+  seal_if_due(now);
+  if (gate_open_ && now - ledger_.last_report() >= kLossInterval) report_loss(now, false);
+  // A ring that fills in one pause must be emptied far more often than that.
+  const uint64_t ring = probes_.ring_bytes();
+  if (drained_bytes_ > ring / 16)
+    pause_ms_ = kShortestPause;
+  else if (drained_bytes_ > ring / 64)
+    pause_ms_ = std::max(pause_ms_ / 2, kShortestPause);
+  else
+    pause_ms_ = std::min(pause_ms_ + 2, kLongestPause);
+  return {};
+}
+
+void EventStream::seal_if_due(uint64_t now) {
+  if (builder_.events() != 0 && now > block_begun_ && now - block_begun_ >= kBlockAge) seal();
+}
+
+void EventStream::seal() {
+  if (builder_.events() == 0) return;
+  EventBlock block = writer_.recycle();
+  builder_.take(block);
+  const ClockPair clocks = read_clock_pair();
+  block.wall_offset = clocks.wall - clocks.boot;
+  block.lost_before = ledger_.lost_since_block(probes_.counters());
+  writer_.push(std::move(block));
+}
+
+void EventStream::report_loss(uint64_t now, bool final) {
+  LossReport report = ledger_.report(now, probes_.counters(), final);
+  if (final) {
+    // What the user's own limit left out was not lost, and a record that could not be decoded was not
+    // recorded.
+    const uint64_t malformed = decoder_.malformed();
+    report.recorded -= std::min(report.recorded, discarded_ + malformed);
+    report.filtered += discarded_;
+    if (malformed != 0) report.lost.push_back({LossReason::kDamaged, LossClass::kAny, 0xffff, malformed});
+  }
+  writer_.push(std::move(report));
+}
+
+Status EventStream::finish() {
+  // A program that was running when its hook was removed publishes within microseconds.
+  for (int i = 0; i < kFinalDrains; ++i) {
+    Result<size_t> drained = ring_.drain(*this);
+    if (!drained.ok()) return std::move(drained).error();
+    const LossTotals totals = totals_of(probes_.counters());
+    if (totals.balanced() && consumed_ >= totals.recorded) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  gate_open_ = true;
+  release(~uint64_t{0});
+  seal();
+  report_loss(boot_time(), true);
+  return {};
+}
+
+}  // namespace sysreel

@@ -1,0 +1,64 @@
+// EventStream: from the kernel's ring to sealed blocks.
+//
+// pump() drains the ring, puts the records in order, decodes what is old enough into the block under
+// construction and seals it when it is large or old; sealed blocks and loss reports go to the write thread.
+// Until open_gate() nothing is decoded: events are held back while the start snapshot is taken. One thread;
+// everything passed to the constructor must outlive the stream.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "recorder/kernel_ring.h"
+#include "recorder/loss_ledger.h"
+#include "recorder/order_merge.h"
+#include "recorder/probes.h"
+#include "recorder/wire_decoder.h"
+#include "recorder/write_thread.h"
+
+namespace sysreel {
+
+class EventStream : private RecordConsumer {
+ public:
+  EventStream(const Catalogue& catalogue, const Probes& probes, KernelRing& ring, WriteThread& writer,
+              std::optional<uint64_t> count_limit);
+
+  void open_gate() { gate_open_ = true; }
+  Status pump();
+  // After the programs were detached: takes in everything that is left and writes the last block and loss
+  // report.
+  Status finish();
+
+  uint64_t events() const { return delivered_; }
+  bool count_reached() const { return count_limit_ && delivered_ >= *count_limit_; }
+  uint64_t late() const { return merge_.late(); }
+  uint64_t malformed() const { return decoder_.malformed(); }
+  // How long the caller may wait before the next pump, given what the last one found.
+  int pause_ms() const { return pause_ms_; }
+
+ private:
+  void consume(std::span<const uint8_t> record) override;
+  void release(uint64_t watermark);
+  void deliver(std::span<const uint8_t> record);
+  void seal_if_due(uint64_t now);
+  void seal();
+  void report_loss(uint64_t now, bool final);
+
+  const Probes& probes_;
+  KernelRing& ring_;
+  WriteThread& writer_;
+  OrderMerge merge_;
+  WireDecoder decoder_;
+  BlockBuilder builder_;
+  LossLedger ledger_;
+  std::optional<uint64_t> count_limit_;
+  uint64_t delivered_ = 0;
+  uint64_t consumed_ = 0;
+  uint64_t discarded_ = 0;  // beyond the count limit
+  uint64_t drained_bytes_ = 0;
+  uint64_t block_begun_ = 0;
+  bool gate_open_ = false;
+  int pause_ms_ = 1;
+};
+
+}  // namespace sysreel

@@ -1,0 +1,164 @@
+#include "recorder/options/command_line.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/version.h"
+#include "recorder/options/size_text.h"
+
+namespace sysreel {
+namespace {
+
+constexpr uint64_t kBufferMin = 4096;
+constexpr uint64_t kBufferMax = 512U << 20;
+
+// Flags of the interface that this version does not have. They are refused, never accepted and ignored.
+constexpr std::string_view kNotYet[] = {"--plan",
+                                        "--cgroup",
+                                        "--container",
+                                        "--comm",
+                                        "-C",
+                                        "--rotate-size",
+                                        "-G",
+                                        "-W",
+                                        "--rotate-time",
+                                        "--keep",
+                                        "--quota",
+                                        "--trigger",
+                                        "--pin-before",
+                                        "--pin-after",
+                                        "--redact",
+                                        "--min-free",
+                                        "--audit",
+                                        "--audit-rules",
+                                        "--sign",
+                                        "--k8s-audit-listen",
+                                        "--k8s-audit-log",
+                                        "--encrypt-to",
+                                        "--transport"};
+
+constexpr const char* kExamples =
+    "\nExamples:\n"
+    "  sysreel-record -w run.reel -- make test   record this command and its descendants; exits with its "
+    "code\n"
+    "  sysreel-record -w host.reel               record the whole host until Ctrl-C or SIGTERM\n"
+    "  sysreel-record doctor                     what this host can record, what is missing and why\n"
+    "\nExit codes: 0 done; the command's own (128+N for signal N, 126/127 when it cannot be executed); 3 bad "
+    "use or\n"
+    "the output exists; 4 recording is not possible here; 125 the recording failed after it had started.\n";
+
+struct Texts {
+  std::string profile = "security";
+  std::string buffer = "4MiB";
+  std::string log_format = "text";
+  bool quiet = false;
+  bool verbose = false;
+};
+
+void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
+  app.add_option("-w,--write", options.output, "capture to write, created 0600; - for standard output")
+      ->type_name("FILE");
+  app.add_flag("--force", options.force, "replace an existing file");
+  app.add_option("--profile", texts.profile, "which events: security (default) or full")->type_name("NAME");
+  app.add_option("--events", options.events, "add or drop events by name: +NAME,-NAME")->type_name("LIST");
+  app.add_option("-p,--pid", options.pid, "record only this process and its descendants")->type_name("PID");
+  app.add_option("-s,--snaplen", options.snaplen, "bytes kept of each I/O buffer (default 80; 0: none)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 16384));
+  app.add_option("-M,--duration", options.duration, "stop after so many seconds")
+      ->type_name("SEC")
+      ->check(CLI::PositiveNumber);
+  app.add_option("-n,--count", options.count, "stop after so many events")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--buffer", texts.buffer, "kernel buffer per CPU (default 4MiB)")->type_name("SIZE");
+  app.add_option("--zstd-level", options.zstd_level, "compression level 1 to 19 (default 1)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 19));
+  app.add_option("--stats", options.stats, "a line on stderr every SEC seconds")
+      ->type_name("SEC")
+      ->check(CLI::PositiveNumber);
+  app.add_flag("-q", texts.quiet, "errors only");
+  app.add_flag("-v", texts.verbose, "say more");
+  app.add_option("--log-format", texts.log_format, "messages as text (default) or json")->type_name("FORMAT");
+}
+
+std::optional<std::string> refused_flag(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments)
+    for (const std::string_view flag : kNotYet)
+      if (argument == flag || argument.starts_with(std::string(flag) + "="))
+        return std::string(flag) + " does not exist in this version";
+  return std::nullopt;
+}
+
+// What is wrong with the values; empty: nothing.
+std::string check(RecordOptions& options, const Texts& texts) {
+  if (texts.profile == "plan") return "--profile plan does not exist in this version";
+  if (texts.profile != "security" && texts.profile != "full")
+    return "--profile: '" + texts.profile + "' is neither security nor full";
+  options.profile = texts.profile == "full" ? Profile::kFull : Profile::kSecurity;
+  if (texts.log_format != "text" && texts.log_format != "json")
+    return "--log-format: '" + texts.log_format + "' is neither text nor json";
+  options.log_format = texts.log_format == "json" ? LogFormat::kJson : LogFormat::kText;
+  if (texts.quiet && texts.verbose) return "-q and -v exclude each other";
+  if (texts.quiet) options.level = Journal::Level::kQuiet;
+  if (texts.verbose) options.level = Journal::Level::kVerbose;
+  const auto buffer = parse_size(texts.buffer);
+  if (!buffer || *buffer < kBufferMin || *buffer > kBufferMax)
+    return "--buffer: '" + texts.buffer + "' is no size between 4KiB and 512MiB";
+  options.buffer_bytes = *buffer;
+  if (options.pid && *options.pid <= 0) return "--pid: not a process";
+  if (options.pid && !options.command.empty()) return "--pid and a command exclude each other";
+  if (options.output == "-" && isatty(STDOUT_FILENO) != 0)
+    return "-w -: a capture is not written to a terminal";
+  return {};
+}
+
+ExitNow mistake(std::ostream& err, std::string_view text) {
+  err << "sysreel-record: " << text << "\nsysreel-record --help shows what there is\n";
+  return {kExitBadUse};
+}
+
+}  // namespace
+
+std::variant<RecordOptions, DoctorRequest, ExitNow> parse_command_line(int argc, const char* const* argv,
+                                                                       std::ostream& out, std::ostream& err) {
+  // What follows "--" is the command's, whatever it looks like.
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  RecordOptions options;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] != "--") continue;
+    options.command.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
+    arguments.resize(i);
+    if (options.command.empty()) return mistake(err, "no command behind --");
+  }
+  if (!arguments.empty() && arguments[0] == "doctor") {
+    if (arguments.size() == 1 && options.command.empty()) return DoctorRequest{};
+    return mistake(err, "doctor takes no arguments");
+  }
+  if (!arguments.empty() && arguments[0] == "pin") return mistake(err, "pin does not exist in this version");
+  if (const auto refused = refused_flag(arguments)) return mistake(err, *refused);
+
+  CLI::App app("sysreel-record: record what processes do into a capture file", "sysreel-record");
+  app.set_version_flag("--version", std::string("sysreel-record ") + kVersion);
+  app.footer(kExamples);
+  Texts texts;
+  declare(app, options, texts);
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    app.parse(reversed);
+  } catch (const CLI::Success& request) {
+    return ExitNow{app.exit(request, out, err)};
+  } catch (const CLI::ParseError& error) {
+    return mistake(err, error.what());
+  }
+  if (const std::string problem = check(options, texts); !problem.empty()) return mistake(err, problem);
+  return options;
+}
+
+}  // namespace sysreel

@@ -1,0 +1,20 @@
+// The command line of sysreel-record.
+#pragma once
+
+#include <ostream>
+#include <variant>
+
+#include "recorder/record_options.h"
+
+namespace sysreel {
+
+struct DoctorRequest {};
+struct ExitNow {
+  int code = 0;
+};
+
+// What to do; ExitNow after --help, --version or a mistake, which has been reported then.
+std::variant<RecordOptions, DoctorRequest, ExitNow> parse_command_line(int argc, const char* const* argv,
+                                                                       std::ostream& out, std::ostream& err);
+
+}  // namespace sysreel

@@ -1,0 +1,50 @@
+// Probes: the BPF programs, loaded and attached. With kernel_ring.h the only place that knows libbpf.
+//
+// Order of use: load → mark or root the tasks in scope → attach → … → detach → counters() are then final. Not
+// copyable; destruction detaches.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "recorder/kernel_tables.h"
+#include "recorder/loss_ledger.h"
+
+namespace sysreel {
+
+struct ProbeOptions {
+  uint64_t ring_bytes = 8U << 20;  // of all CPUs; rounded up to a power of two
+  uint32_t snaplen = 80;
+  bool whole_host = false;
+  bool roots = false;  // processes that already run are named with add_root()
+};
+
+class Probes {
+ public:
+  static Result<std::unique_ptr<Probes>> load(const KernelTables& tables, const ProbeOptions& options);
+  ~Probes();
+  Probes(const Probes&) = delete;
+  Probes& operator=(const Probes&) = delete;
+
+  Status attach();
+  void detach();
+
+  Status mark_task(int pidfd);    // a single-threaded process that has not begun yet
+  Status add_root(uint32_t pid);  // a process that already runs, with all its threads
+  Result<std::vector<reel_task>> list_tasks() const;
+  std::vector<ProcessorCounters> counters() const;
+  int ring_fd() const;
+  uint64_t ring_bytes() const { return ring_bytes_; }
+
+ private:
+  struct Objects;
+  explicit Probes(std::unique_ptr<Objects> objects);
+
+  std::unique_ptr<Objects> objects_;
+  uint64_t ring_bytes_ = 0;
+};
+
+}  // namespace sysreel

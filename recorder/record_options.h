@@ -1,0 +1,37 @@
+// What a user asked to record.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "recorder/event_selection.h"
+#include "recorder/journal.h"
+
+namespace sysreel {
+
+struct RecordOptions {
+  std::string output;  // empty: a name made of host and time; "-": standard output
+  bool force = false;
+  Profile profile = Profile::kSecurity;
+  std::vector<std::string> events;
+  std::optional<int64_t> pid;
+  std::vector<std::string> command;
+  uint32_t snaplen = 80;
+  std::optional<double> duration;  // seconds
+  std::optional<uint64_t> count;
+  uint64_t buffer_bytes = 4U << 20;  // per CPU
+  int zstd_level = 1;
+  std::optional<double> stats;  // seconds
+  Journal::Level level = Journal::Level::kNormal;
+  LogFormat log_format = LogFormat::kText;
+};
+
+// INTERFACE.md "Exit codes".
+inline constexpr int kExitRecorded = 0;
+inline constexpr int kExitBadUse = 3;
+inline constexpr int kExitCannotRecord = 4;
+inline constexpr int kExitRecordingFailed = 125;
+
+}  // namespace sysreel

@@ -1,0 +1,96 @@
+#include "recorder/start_snapshot.h"
+
+#include <unistd.h>
+
+#include <unordered_map>
+
+#include "recorder/host_clock.h"
+#include "recorder/process_scan.h"
+#include "recorder/small_file.h"
+#include "recorder/snapshot_rows.h"
+
+namespace sysreel {
+namespace {
+
+constexpr size_t kPartBytes = 3U << 20;
+constexpr size_t kAccountsMax = 4U << 20;
+
+// /proc gives start times in hundredths of a second; the kernel's own are what events carry.
+class ExactTimes {
+ public:
+  explicit ExactTimes(const Probes& probes) {
+    const auto tasks = probes.list_tasks();
+    if (!tasks.ok()) return;
+    for (const reel_task& task : *tasks) tasks_.emplace(task.tid, task);
+  }
+  void correct(ScannedThread& thread) const {
+    const auto found = tasks_.find(static_cast<uint32_t>(thread.tid));
+    if (found == tasks_.end() || found->second.pid != thread.pid) return;
+    thread.start_time = found->second.group_start_time;
+    thread.thread_start_time = found->second.start_time;
+  }
+
+ private:
+  std::unordered_map<uint32_t, reel_task> tasks_;
+};
+
+class Parts {
+ public:
+  Parts(const Catalogue& catalogue, uint64_t begin) : rows_(catalogue, begin), begin_(begin) {}
+  SnapshotRows& rows() { return rows_; }
+  void cut_if_large() {
+    if (rows_.raw_bytes() >= kPartBytes) cut();
+  }
+  std::vector<Snapshot> finish() {
+    if (rows_.rows() > 0 || parts_.empty()) cut();
+    const uint64_t end = boot_time();
+    for (size_t i = 0; i < parts_.size(); ++i) {
+      parts_[i].end_time = end;
+      parts_[i].part = static_cast<uint32_t>(i + 1);
+      parts_[i].parts = static_cast<uint32_t>(parts_.size());
+    }
+    return std::move(parts_);
+  }
+
+ private:
+  void cut() {
+    Snapshot snapshot;
+    snapshot.kind = SnapshotKind::kScan;
+    snapshot.begin_time = begin_;
+    snapshot.rows = rows_.take();
+    parts_.push_back(std::move(snapshot));
+  }
+  SnapshotRows rows_;
+  uint64_t begin_;
+  std::vector<Snapshot> parts_;
+};
+
+}  // namespace
+
+std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Probes& probes,
+                                          const std::set<int64_t>& pids) {
+  Parts parts(catalogue, boot_time());
+  const ExactTimes exact(probes);
+  ProcessScan scan;
+  std::set<int64_t> wanted = pids;
+  if (wanted.empty())
+    for (const int64_t pid : scan.processes())
+      if (pid != getpid()) wanted.insert(pid);
+  for (const AccountUser& user : parse_passwd(read_small_file("/etc/passwd", kAccountsMax)))
+    parts.rows().add_user(user);
+  for (const AccountGroup& group : parse_group(read_small_file("/etc/group", kAccountsMax)))
+    parts.rows().add_group(group);
+  for (const int64_t pid : wanted) {
+    for (ScannedThread& thread : scan.threads(pid)) {
+      if (thread.kernel_thread) continue;
+      exact.correct(thread);
+      parts.rows().add_thread(thread);
+      for (const ScannedDescriptor& descriptor : thread.descriptors)
+        parts.rows().add_descriptor(thread, descriptor);
+      parts.cut_if_large();
+    }
+  }
+  return parts.finish();
+}
+
+}  // namespace sysreel

@@ -1,0 +1,17 @@
+// The scan at the start of a recording: processes, their descriptors, users and groups.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <vector>
+
+#include "format/capture_item.h"
+#include "recorder/probes.h"
+
+namespace sysreel {
+
+// Of the processes `pids`; empty: of all but the recorder itself. Split into parts that a reader accepts.
+std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Probes& probes,
+                                          const std::set<int64_t>& pids);
+
+}  // namespace sysreel

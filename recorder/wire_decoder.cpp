@@ -1,0 +1,143 @@
+#include "recorder/wire_decoder.h"
+
+#include <sys/socket.h>
+
+#include <cstring>
+
+#include "recorder/wire_text.h"
+
+namespace sysreel {
+namespace {
+
+static_assert(REEL_MARK_PRESENT == static_cast<int>(Mark::kPresent));
+static_assert(REEL_MARK_MISSING == static_cast<int>(Mark::kMissing));
+static_assert(REEL_MARK_FAULT == static_cast<int>(Mark::kFault));
+static_assert(REEL_MARK_TRUNCATED == static_cast<int>(Mark::kTruncated));
+
+constexpr size_t kUnixTupleHead = 17;
+
+// A register holds 64 bits whatever the argument's type; what lies above it is not part of the value.
+int64_t narrowed(ParamType type, uint64_t raw) {
+  const int width = width_of(type);
+  if (width == 0 || width >= 8) return static_cast<int64_t>(raw);
+  const int unused = 64 - width * 8;
+  if (is_signed(type)) return static_cast<int64_t>(raw << unused) >> unused;
+  return static_cast<int64_t>(raw << unused >> unused);
+}
+
+bool is_tuple(From from) {
+  return from == From::kTuple || from == From::kMessageTuple;
+}
+
+size_t padded(size_t length) {
+  return (length + 3) & ~size_t{3};
+}
+
+}  // namespace
+
+bool read_record_header(std::span<const uint8_t> bytes, reel_record& header) {
+  if (bytes.size() < sizeof(header)) return false;
+  std::memcpy(&header, bytes.data(), sizeof(header));
+  return header.size >= sizeof(header) && header.size <= bytes.size();
+}
+
+bool WireDecoder::read_fields(std::span<const uint8_t> body, uint16_t count, const EventKind& kind) {
+  fields_.clear();
+  if (count > REEL_OPS_PER_KIND) return false;
+  uint64_t seen[4] = {};
+  for (uint16_t i = 0; i < count; ++i) {
+    Field field{};
+    if (body.size() < sizeof(field.head)) return false;
+    std::memcpy(&field.head, body.data(), sizeof(field.head));
+    body = body.subspan(sizeof(field.head));
+    if (field.head.length > body.size() || field.head.param >= kind.params.size()) return false;
+    uint64_t& word = seen[field.head.param / 64];
+    const uint64_t bit = uint64_t{1} << (field.head.param % 64);
+    if ((word & bit) != 0) return false;  // the block takes each parameter once
+    word |= bit;
+    field.bytes = body.first(field.head.length);
+    body = body.subspan(std::min(padded(field.head.length), body.size()));
+    fields_.push_back(field);
+  }
+  return true;
+}
+
+std::string_view WireDecoder::text_of(const Param& param, const Field& field) {
+  const std::string_view raw{reinterpret_cast<const char*>(field.bytes.data()), field.bytes.size()};
+  text_.clear();
+  switch (field.head.mark_shape >> 4) {
+    case REEL_SHAPE_COMPONENTS:
+      append_path(field.bytes, text_);
+      return text_;
+    case REEL_SHAPE_CGROUPS:
+      append_cgroups(field.bytes, text_);
+      return text_;
+    default:
+      break;
+  }
+  switch (param.from.op) {
+    case From::kSockAddr:
+      append_sockaddr(field.bytes, text_);
+      return text_;
+    case From::kSocketOption:
+      append_socket_option(field.bytes, text_);
+      return text_;
+    case From::kPollFds:
+      append_polled(field.bytes, text_);
+      return text_;
+    case From::kDynamic:
+      text_.push_back((field.head.mark_shape >> 4) == REEL_SHAPE_NUMBER ? '\0' : '\1');
+      text_.append(raw);
+      return text_;
+    default:
+      break;
+  }
+  if (is_tuple(param.from.op) && raw.size() >= kUnixTupleHead && raw[0] == AF_UNIX) {
+    text_.assign(raw.substr(0, kUnixTupleHead));
+    append_unix_path(raw.substr(kUnixTupleHead), text_);
+    return text_;
+  }
+  const bool program = param.from.op == From::kTask || param.from.op == From::kExec;
+  return program && param.from.member == "args" ? without_first_string(raw) : raw;
+}
+
+void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder& builder) {
+  const Param& param = kind.params[field.head.param];
+  const auto mark = static_cast<Mark>(field.head.mark_shape & 3);
+  if (mark == Mark::kMissing || (mark == Mark::kFault && field.bytes.empty())) {
+    builder.mark(field.head.param, mark);
+    return;
+  }
+  const bool number = (field.head.mark_shape >> 4) == REEL_SHAPE_NUMBER;
+  if (storage_of(param.type) == Storage::kInteger) {
+    uint64_t raw = 0;
+    std::memcpy(&raw, field.bytes.data(), std::min(sizeof(raw), field.bytes.size()));
+    if (number)
+      builder.integer(field.head.param, narrowed(param.type, raw), mark);
+    else
+      builder.mark(field.head.param, Mark::kMissing);
+    return;
+  }
+  const std::string_view text = text_of(param, field);
+  if (param.from.op == From::kSockAddr && text.empty())
+    builder.mark(field.head.param, Mark::kMissing);
+  else
+    builder.text(field.head.param, text, mark);
+}
+
+bool WireDecoder::decode(std::span<const uint8_t> record, BlockBuilder& builder) {
+  reel_record header{};
+  if (!read_record_header(record, header) || header.kind >= catalogue_.size() ||
+      !read_fields(record.first(header.size).subspan(sizeof(header)), header.fields,
+                   catalogue_.kind(header.kind))) {
+    ++malformed_;
+    return false;
+  }
+  const EventKind& kind = catalogue_.kind(header.kind);
+  builder.begin(header.kind, ThreadEntry{header.tid, header.pid, header.start_time}, header.time, header.cpu);
+  for (const Field& field : fields_) store(kind, field, builder);
+  builder.end();
+  return true;
+}
+
+}  // namespace sysreel
