@@ -9,8 +9,8 @@
 namespace sysreel {
 
 const Catalogue& Catalogue::builtin() {
-  static const Catalogue catalogue;
-  return catalogue;
+  static const Catalogue kBuiltin;
+  return kBuiltin;
 }
 
 Catalogue::Catalogue() {
@@ -83,7 +83,7 @@ void Catalogue::add_param(KindId kind, const Param& param) {
   Param copy = param;
   copy.name = *owned_.back();
   copy.from = {};
-  kinds_[kind].params.push_back(std::move(copy));
+  kinds_[kind].params.push_back(copy);
 }
 
 }  // namespace sysreel
