@@ -95,9 +95,25 @@ Status ByteInput::follow(uint64_t end) {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return system_error("cannot read " + name_, errno);
     at_end_ = got == 0;
+    if (hash_) hash_->add({buffer_.data() + filled_, static_cast<size_t>(got)});
     filled_ += static_cast<size_t>(got);
   }
   return {};
+}
+
+Result<std::string> ByteInput::sha256() {
+  Sha256 of_file;
+  uint64_t offset = can_seek_ ? 0 : base_ + filled_;
+  for (;;) {
+    if (!can_seek_) forget_before(offset);
+    const auto bytes = at(offset, kPipeRead);
+    if (!bytes) return bytes.error();
+    if (can_seek_) of_file.add(*bytes);
+    offset += bytes->size();
+    if (bytes->size() < kPipeRead) break;
+  }
+  assert(can_seek_ || hash_);
+  return can_seek_ ? of_file.hex() : hash_->hex();
 }
 
 }  // namespace sysreel

@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "base/scoped_fd.h"
+#include "format/sha256.h"
 
 namespace sysreel {
 
@@ -25,6 +27,10 @@ class ByteInput {
 
   // Bytes before `offset` will not be asked for again.
   void forget_before(uint64_t offset);
+
+  // Hex SHA-256 of the whole input. Of a pipe: call hash_pipe() before the first read.
+  Result<std::string> sha256();
+  void hash_pipe() { hash_.emplace(); }
 
   bool can_seek() const { return can_seek_; }
   // Of a file that can seek: its size now.
@@ -43,6 +49,7 @@ class ByteInput {
   uint64_t base_ = 0;  // offset of buffer_[0]
   uint64_t forgotten_ = 0;
   bool at_end_ = false;  // of a pipe
+  std::optional<Sha256> hash_;
 };
 
 }  // namespace sysreel

@@ -8,7 +8,7 @@
 #include "format/capture_reader.h"
 
 #include <algorithm>
-#include <array>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -29,6 +29,7 @@ class Reader final : public CaptureReader {
 
   Status open();
   Result<bool> next(CaptureItem& item, SectionSet sections) override;
+  void select_time(uint64_t from, uint64_t to) override { from_ = from, to_ = to; }
 
   const CaptureHeader& header() const override { return header_; }
   const Catalogue& catalogue() const override { return kinds_.catalogue(); }
@@ -39,6 +40,9 @@ class Reader final : public CaptureReader {
   uint64_t bytes() const override { return bytes_; }
 
  private:
+  bool selected(const PartEntry& part) const {
+    return part.kind != FrameKind::kBlock || (part.last_time >= from_ && part.first_time < to_);
+  }
   Status read_header(const ScannedFrame& frame);
   Status list_parts();
   Result<std::optional<PartEntry>> next_part();
@@ -64,6 +68,8 @@ class Reader final : public CaptureReader {
   std::vector<Damage> damage_;
   size_t scan_damage_taken_ = 0;
   uint64_t bytes_ = 0;
+  uint64_t from_ = 0;
+  uint64_t to_ = std::numeric_limits<uint64_t>::max();
 };
 
 Status Reader::open() {
@@ -179,6 +185,9 @@ Status Reader::read_part(const PartEntry& part, SectionSet sections, CaptureItem
   item.offset = part.offset;
   item.end_offset = part.end;
   item.block_number = part.block_number;
+  item.first_time = header.first_time;
+  item.last_time = header.last_time;
+  item.raw_bytes = header.raw_bytes;
   if (header.kind > FrameKind::kLoss) return read_end(*payload, header);
   const auto core = section_reader_.read(*payload, header, SectionKind::kCore);
   if (!core) return core.error();
@@ -212,6 +221,7 @@ Result<bool> Reader::next(CaptureItem& item, SectionSet sections) {
     auto part = next_part();
     if (!part) return std::move(part).error();
     if (!*part) return false;
+    if (!selected(**part)) continue;
     const Status status = read_part(**part, sections, item);
     if (!status) {
       if (status.error().code == ErrorCode::kSystem) return status.error();

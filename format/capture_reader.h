@@ -34,7 +34,10 @@ struct CaptureItem {
   uint64_t block_number = 0;  // of kBlock, counted from 1
   uint64_t offset = 0;        // byte range of the part in the file
   uint64_t end_offset = 0;
-  EventBlock block;  // memory is reused from call to call
+  uint64_t first_time = 0;  // from the frame header, whatever sections are decoded
+  uint64_t last_time = 0;
+  uint64_t raw_bytes = 0;  // of the events before encoding
+  EventBlock block;        // memory is reused from call to call
   Snapshot snapshot;
   LossReport loss;
 };
@@ -52,6 +55,9 @@ class CaptureReader {
   // Parts in the order of DESIGN §4 "Order and time". False at the end. An Error is a failing system call,
   // not damage.
   virtual Result<bool> next(CaptureItem& item, SectionSet sections) = 0;
+
+  // Passes over blocks none of whose events lie in [from, to), CLOCK_BOOTTIME ns, without decompressing them.
+  virtual void select_time(uint64_t from, uint64_t to) = 0;
 
   // Complete once next() has returned false.
   virtual CaptureState state() const = 0;

@@ -157,14 +157,14 @@ Result<bool> FrameScanner::looks_torn(bool cut) {
 }
 
 // There is no further frame from position_ on.
-Status FrameScanner::end_at_damage(bool torn) {
+Status FrameScanner::end_at_damage(bool torn, const char* reason, bool altered) {
   ended_ = true;
   const auto end = input_end(std::max(position_, searched_to_));
   if (!end) return end.error();
   if (torn) {
     torn_tail_ = Damage{position_, *end, "the file ends within a frame"};
   } else {
-    damage_.push_back({position_, *end, "no frame of this capture can be read here"});
+    damage_.push_back({position_, *end, reason, altered});
   }
   return {};
 }
@@ -200,27 +200,35 @@ Result<std::optional<ScannedFrame>> FrameScanner::next() {
   if (!frame) return frame;
   if (*frame && acceptable((*frame)->header)) {
     const uint64_t gap = (*frame)->header.sequence - last_->header.sequence - 1;
-    if (gap > 0) damage_.push_back({position_, position_, missing_frames(gap)});
+    if (gap > 0) damage_.push_back({position_, position_, missing_frames(gap), true});
     return accept(std::move(**frame));
   }
+  const bool misplaced = frame->has_value() && (*frame)->header.capture == last_->header.capture;
   const auto more = input_.at(position_, 1);
   if (!more) return more.error();
   if (more->empty()) {
     ended_ = true;
     return std::optional<ScannedFrame>();
   }
+  return after_damage(cut, misplaced);
+}
+
+// The next frame that counts, when none stands where one should.
+Result<std::optional<ScannedFrame>> FrameScanner::after_damage(bool cut, bool misplaced) {
   const auto torn = looks_torn(cut);
   if (!torn) return torn.error();
   const auto start = rescan_start();
   if (!start) return start.error();
-  frame = find_from(*start);
+  auto frame = find_from(*start);
   if (!frame) return frame;
+  const char* const reason = misplaced ? "a frame of this capture that does not belong here"
+                                       : "bytes that are no frame of this capture";
   if (!*frame) {
-    SYSREEL_RETURN_IF_ERROR(end_at_damage(*torn));
+    SYSREEL_RETURN_IF_ERROR(end_at_damage(*torn && !misplaced, reason, misplaced));
     return std::optional<ScannedFrame>();
   }
   const uint64_t from = *start < position_ ? last_->offset : position_;
-  damage_.push_back({from, (*frame)->offset, "bytes that are no frame of this capture"});
+  damage_.push_back({from, (*frame)->offset, reason, misplaced});
   return accept(std::move(**frame));
 }
 

@@ -44,7 +44,8 @@ class FrameScanner {
   Result<uint64_t> rescan_start();
   Result<bool> take_trailer();
   Result<bool> looks_torn(bool cut);
-  Status end_at_damage(bool torn);
+  Status end_at_damage(bool torn, const char* reason, bool altered);
+  Result<std::optional<ScannedFrame>> after_damage(bool cut, bool misplaced);
   Result<uint64_t> input_end(uint64_t from);
   bool acceptable(const FrameHeader& header) const;
   std::optional<ScannedFrame> accept(ScannedFrame frame);

@@ -1,42 +1,27 @@
 #include "format/frame_writer.h"
 
-#include <sodium.h>
 #include <zstd.h>
 
 #include <cassert>
 #include <new>
 
-#include "format/hex.h"
-
 namespace sysreel {
 
-struct FrameWriter::Sha256 {
-  crypto_hash_sha256_state state;
-};
-
 FrameWriter::FrameWriter(ByteSink& sink, const CaptureId& capture, int zstd_level)
-    : sink_(sink), capture_(capture), context_(ZSTD_createCCtx()), sha256_(std::make_unique<Sha256>()) {
+    : sink_(sink), capture_(capture), context_(ZSTD_createCCtx()) {
   if (context_ == nullptr) throw std::bad_alloc();
   ZSTD_CCtx_setParameter(static_cast<ZSTD_CCtx*>(context_), ZSTD_c_compressionLevel, zstd_level);
-  crypto_hash_sha256_init(&sha256_->state);
 }
 
 FrameWriter::~FrameWriter() {
   ZSTD_freeCCtx(static_cast<ZSTD_CCtx*>(context_));
 }
 
-std::string FrameWriter::sha256() const {
-  crypto_hash_sha256_state copy = sha256_->state;
-  Hash digest;
-  crypto_hash_sha256_final(&copy, digest.data());
-  return hex_of(digest);
-}
-
 Status FrameWriter::put(std::span<const uint8_t> bytes) {
   if (!failure_.ok()) return failure_;
   failure_ = sink_.write(bytes);
   if (!failure_.ok()) return failure_;
-  crypto_hash_sha256_update(&sha256_->state, bytes.data(), bytes.size());
+  sha256_.add(bytes);
   offset_ += bytes.size();
   return {};
 }

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "base/result.h"
 #include "format/byte_sink.h"
 #include "format/frame_header.h"
+#include "format/sha256.h"
 
 namespace sysreel {
 
@@ -33,17 +33,16 @@ class FrameWriter {
 
   uint64_t offset() const { return offset_; }  // bytes written
   uint64_t sequence() const { return sequence_; }
-  std::string sha256() const;
+  std::string sha256() const { return sha256_.hex(); }
 
  private:
-  struct Sha256;
   Status compress(SectionBytes section, FrameHeader& header);
   Status put(std::span<const uint8_t> bytes);
 
   ByteSink& sink_;
   CaptureId capture_;
   void* context_;  // ZSTD_CCtx
-  std::unique_ptr<Sha256> sha256_;
+  Sha256 sha256_;
   std::vector<uint8_t> payload_;
   std::vector<uint8_t> head_;
   Hash previous_{};

@@ -14,6 +14,9 @@ namespace sysreel {
 namespace {
 
 constexpr AddCommand kCommands[] = {
+    add_dump,
+    add_info,
+    add_verify,
     add_version,
 };
 

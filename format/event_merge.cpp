@@ -1,0 +1,110 @@
+#include "format/event_merge.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace sysreel {
+namespace {
+
+constexpr uint64_t kForever = std::numeric_limits<uint64_t>::max();
+// Stamps are hostile: a capture whose first block claims the end of time must not be read into memory whole.
+constexpr size_t kMaxPending = 32;
+
+EventSource source_of(const CaptureItem& item) {
+  if (item.kind == CaptureItem::Kind::kBlock) return item.block.source;
+  return item.kind == CaptureItem::Kind::kSnapshot ? item.snapshot.rows.source : item.loss.source;
+}
+
+// When the item's next event, or the item itself, has its turn.
+uint64_t time_of(const CaptureItem& item, size_t cursor) {
+  if (item.kind == CaptureItem::Kind::kSnapshot) return item.snapshot.begin_time;
+  if (item.kind == CaptureItem::Kind::kLoss) return item.loss.from;
+  return cursor < item.block.time.size() ? item.block.time[cursor] : 0;
+}
+
+size_t size_of(const CaptureItem& item) {
+  return item.kind == CaptureItem::Kind::kBlock ? item.block.size() : 1;
+}
+
+}  // namespace
+
+Status EventMerge::read_ahead() {
+  std::unique_ptr<CaptureItem> item;
+  if (spare_.empty()) {
+    item = std::make_unique<CaptureItem>();
+  } else {
+    item = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  const Result<bool> more = reader_.next(*item, sections_);
+  if (!more) return more.error();
+  if (!*more) {
+    at_end_ = true;
+    return {};
+  }
+  last_begin_ = time_of(*item, 0);
+  pending_.push_back({std::move(item), 0});
+  return {};
+}
+
+// Of the first pending item of each source, the one whose turn is earliest.
+EventMerge::Pending* EventMerge::first_of_sources() {
+  Pending* best = nullptr;
+  uint32_t seen = 0;
+  for (Pending& pending : pending_) {
+    const uint32_t bit = 1U << static_cast<unsigned>(source_of(*pending.item));
+    if ((seen & bit) != 0) continue;
+    seen |= bit;
+    if (best == nullptr || time_of(*pending.item, pending.cursor) < time_of(*best->item, best->cursor))
+      best = &pending;
+  }
+  return best;
+}
+
+// Up to when events of the chosen item may go before those of other sources.
+uint64_t EventMerge::limit_for(const Pending& chosen) const {
+  uint64_t limit = at_end_ || pending_.size() >= kMaxPending ? kForever : last_begin_;
+  uint32_t seen = 1U << static_cast<unsigned>(source_of(*chosen.item));
+  for (const Pending& pending : pending_) {
+    const uint32_t bit = 1U << static_cast<unsigned>(source_of(*pending.item));
+    if ((seen & bit) != 0) continue;
+    seen |= bit;
+    limit = std::min(limit, time_of(*pending.item, pending.cursor));
+  }
+  return limit;
+}
+
+void EventMerge::drop_finished() {
+  for (auto pending = pending_.begin(); pending != pending_.end();) {
+    if (pending->cursor < size_of(*pending->item)) {
+      ++pending;
+      continue;
+    }
+    spare_.push_back(std::move(pending->item));
+    pending = pending_.erase(pending);
+  }
+}
+
+Result<bool> EventMerge::next(Run& run) {
+  drop_finished();
+  Pending* chosen = first_of_sources();
+  while (!at_end_ && pending_.size() < kMaxPending &&
+         (chosen == nullptr || last_begin_ <= time_of(*chosen->item, chosen->cursor))) {
+    SYSREEL_RETURN_IF_ERROR(read_ahead());
+    chosen = first_of_sources();
+  }
+  if (chosen == nullptr) return false;
+  run.item = chosen->item.get();
+  run.begin = chosen->cursor;
+  run.end = chosen->cursor + 1;
+  if (run.item->kind == CaptureItem::Kind::kBlock) {
+    const std::vector<uint64_t>& time = run.item->block.time;
+    const uint64_t limit = limit_for(*chosen);
+    while (run.end < run.item->block.size() && (time.empty() || time[run.end] <= limit)) ++run.end;
+  }
+  chosen->cursor = run.end;
+  return true;
+}
+
+}  // namespace sysreel

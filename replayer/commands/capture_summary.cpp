@@ -1,0 +1,109 @@
+#include "replayer/commands/capture_summary.h"
+
+#include <algorithm>
+
+namespace sysreel {
+namespace {
+
+std::string name_of(LossReason reason) {
+  switch (reason) {
+    case LossReason::kRingFull:
+      return "ring_full";
+    case LossReason::kNested:
+      return "nested";
+    case LossReason::kOversize:
+      return "oversize";
+    case LossReason::kUnreadable:
+      return "unreadable";
+    case LossReason::kAuditGap:
+      return "audit_gap";
+    case LossReason::kRecorderStopped:
+      return "recorder_stopped";
+    case LossReason::kMissingPart:
+      return "missing_part";
+    case LossReason::kDamaged:
+      return "damaged";
+  }
+  return "unknown";  // of a later version
+}
+
+std::string name_of(LossClass event_class) {
+  switch (event_class) {
+    case LossClass::kAny:
+      return "any";
+    case LossClass::kProcess:
+      return "process";
+    case LossClass::kFile:
+      return "file";
+    case LossClass::kNet:
+      return "net";
+    case LossClass::kOther:
+      return "other";
+  }
+  return "unknown";
+}
+
+void add_block(CaptureSummary& summary, const CaptureItem& item, const Catalogue& catalogue) {
+  ++summary.blocks;
+  summary.events += item.block.size();
+  summary.bytes_raw += item.raw_bytes;
+  for (const KindColumns& kind : item.block.kinds)
+    summary.events_by_type[std::string(catalogue.kind(kind.kind).name)] += kind.rows;
+  summary.first = std::min(summary.first.value_or(item.first_time), item.first_time);
+  summary.last = std::max(summary.last.value_or(item.last_time), item.last_time);
+}
+
+void add_loss(CaptureSummary& summary, const LossReport& report) {
+  summary.lost += lost_events(report);
+  for (const LossCount& lost : report.lost) {
+    if (lost.count == 0) continue;
+    summary.lost_by_reason[name_of(lost.reason)] += lost.count;
+    if (lost.reason != LossReason::kUnreadable)
+      summary.lost_by_class[name_of(lost.event_class)] += lost.count;
+  }
+}
+
+// Between two reports of a source nobody watched. After the last one nobody may have watched either, unless
+// the capture was closed in an orderly way.
+void find_blind_spots(CaptureSummary& summary, std::map<EventSource, std::vector<TimeSpan>>& watched) {
+  for (auto& [source, spans] : watched) {
+    std::sort(spans.begin(), spans.end(),
+              [](const TimeSpan& a, const TimeSpan& b) { return a.from < b.from; });
+    uint64_t covered = spans.front().from;
+    for (const TimeSpan& span : spans) {
+      if (span.from > covered) summary.not_watched.push_back({covered, span.from});
+      covered = std::max(covered, *span.to);
+    }
+    if (summary.state != CaptureState::kClosed)
+      summary.not_watched.push_back({std::max(covered, summary.last.value_or(covered)), std::nullopt});
+  }
+  if (watched.empty() && summary.state != CaptureState::kClosed)
+    summary.not_watched.push_back({summary.last.value_or(summary.header.boot_time), std::nullopt});
+}
+
+}  // namespace
+
+Result<CaptureSummary> summarise(CaptureReader& reader) {
+  CaptureSummary summary;
+  summary.header = reader.header();
+  std::map<EventSource, std::vector<TimeSpan>> watched;
+  CaptureItem item;
+  for (;;) {
+    const Result<bool> more = reader.next(item, {.time = false, .rest = false});
+    if (!more) return more.error();
+    if (!*more) break;
+    if (item.kind == CaptureItem::Kind::kBlock) add_block(summary, item, reader.catalogue());
+    if (item.kind == CaptureItem::Kind::kSnapshot && item.snapshot.part == item.snapshot.parts)
+      ++summary.snapshots;
+    if (item.kind == CaptureItem::Kind::kLoss) {
+      add_loss(summary, item.loss);
+      watched[item.loss.source].push_back({item.loss.from, item.loss.to});
+    }
+  }
+  summary.state = reader.state();
+  summary.bytes = reader.bytes();
+  find_blind_spots(summary, watched);
+  return summary;
+}
+
+}  // namespace sysreel

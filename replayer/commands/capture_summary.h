@@ -1,0 +1,41 @@
+// What `sysreel info` knows about a capture after reading it once.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "format/capture_reader.h"
+
+namespace sysreel {
+
+struct TimeSpan {
+  uint64_t from = 0;           // CLOCK_BOOTTIME ns
+  std::optional<uint64_t> to;  // nothing: to the end
+};
+
+struct CaptureSummary {
+  CaptureHeader header;
+  CaptureState state = CaptureState::kIncomplete;
+  std::optional<uint64_t> first;  // of the events, CLOCK_BOOTTIME ns
+  std::optional<uint64_t> last;
+  uint64_t events = 0;
+  std::map<std::string, uint64_t> events_by_type;
+  uint64_t lost = 0;
+  std::map<std::string, uint64_t> lost_by_reason;
+  std::map<std::string, uint64_t> lost_by_class;
+  std::vector<TimeSpan> not_watched;
+  uint64_t snapshots = 0;
+  uint64_t blocks = 0;
+  uint64_t bytes = 0;
+  uint64_t bytes_raw = 0;
+
+  // Nanoseconds since the epoch of a stamp.
+  uint64_t wall(uint64_t time) const { return time + (header.wall_time - header.boot_time); }
+};
+
+Result<CaptureSummary> summarise(CaptureReader& reader);
+
+}  // namespace sysreel

@@ -1,0 +1,18 @@
+// `sysreel verify`: are the bytes of a capture those that its recorder wrote?
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "replayer/commands/console.h"
+
+namespace sysreel {
+
+struct VerifyOptions {
+  std::vector<std::string> captures;
+  bool json = false;
+};
+
+int run_verify(const VerifyOptions& options, Console& console);
+
+}  // namespace sysreel
