@@ -48,9 +48,11 @@ enum class From : uint8_t {
               // if
               //                      the call failed) and at most the snapshot length
   kIoVectorSize,  // iovsize(aN,aM)   sum of the lengths of the aM iovecs at aN
-  kMessage,       // msg(aN)          as iov, of the msghdr at aN
-  kMessageSize,   // msgsize(aN)      as iovsize, of the msghdr at aN
-  kControl,       // msgcontrol(aN)   msg_control of the msghdr at aN, at most the snapshot length
+  kMessage,  // msg(aN[,1])      as iov, of the msghdr at aN. With 1 it is the first mmsghdr of a vector, and
+             // its
+             //                  msg_len stands for ret
+  kMessageSize,  // msgsize(aN)      as iovsize, of the msghdr at aN
+  kControl,      // msgcontrol(aN)   msg_control of the msghdr at aN, at most the snapshot length
   kPollFds,  // pollfds(aN,aM)   packed descriptor list (packed_address.h) of the aM pollfds at aN: those that
              // are
              //                  ready (revents) if ret > 0, else those that are waited for (events); at most

@@ -12,7 +12,9 @@
 //                    AF_UNIX   u64 and u64 that identify the two ends, path of the one that has one.
 //                              Ends are told apart by socket inode in recordings, by kernel address in .scap.
 //                              As there, the peer's stands first in `.out`, the own first in `.in`.
-//   descriptors    u16 count, then count times: i64 descriptor, u16 poll events
+//   descriptors    u16 count, then count times: i64 descriptor, u16 poll events (the kernel's or Falco's, as
+//   the
+//                  block's other flags)
 //   dynamic value  u8 index, then what the index says. Of socket options: 0 bytes, 1 i64 negative errno
 //   (SO_ERROR),
 //                  2 u32, 3 u64, 4 u64 nanoseconds (time-outs). Of ptrace: 0 u64, 1 u8 signal. Of keyctl: 0

@@ -74,7 +74,7 @@ constexpr OpForm kOps[] = {
     {"buf", From::kBytes, "as"},
     {"iov", From::kIoVector, "aa"},
     {"iovsize", From::kIoVectorSize, "aa"},
-    {"msg", From::kMessage, "a"},
+    {"msg", From::kMessage, "a?n"},
     {"msgsize", From::kMessageSize, "a"},
     {"msgcontrol", From::kControl, "a"},
     {"pollfds", From::kPollFds, "aa"},

@@ -42,7 +42,7 @@ sendto 44,369,206 io_write uses_fd,writes,state,security
 sendmsg 46,370,211 io_write uses_fd,writes,state,security
     res:ERRNO=ret ~data:BYTEBUF=msg(a1) fd:FD=a0 size:UINT32=msgsize(a1) tuple:SOCKTUPLE=msgtuple(a0,a1).out
 sendmmsg 307,345,269 io_write uses_fd,writes,state,security
-    res:ERRNO=ret fd:FD=a0 size:UINT32=msgsize(a1) ~data:BYTEBUF=msg(a1) tuple:SOCKTUPLE=msgtuple(a0,a1).out
+    res:ERRNO=ret fd:FD=a0 size:UINT32=msgsize(a1) ~data:BYTEBUF=msg(a1,1) tuple:SOCKTUPLE=msgtuple(a0,a1).out
     +messages:UINT32=a2
 recv -,-,- io_read uses_fd,reads,security,syscall
     res:ERRNO=ret ~data:BYTEBUF=buf(a1,ret) fd:FD=a0 size:UINT32=a2 tuple:SOCKTUPLE=tuple(a0).in
@@ -52,7 +52,7 @@ recvmsg 47,372,212 io_read uses_fd,reads,state,security
     res:ERRNO=ret size:UINT32=ret?ok ~data:BYTEBUF=msg(a1) tuple:SOCKTUPLE=msgtuple(a0,a1).in
     ~msgcontrol:BYTEBUF=msgcontrol(a1) fd:FD=a0
 recvmmsg 299,337+417,243 io_read uses_fd,reads,state,security
-    res:ERRNO=ret fd:FD=a0 size:UINT32=msgsize(a1) ~data:BYTEBUF=msg(a1) tuple:SOCKTUPLE=msgtuple(a0,a1).in
+    res:ERRNO=ret fd:FD=a0 size:UINT32=msgsize(a1) ~data:BYTEBUF=msg(a1,1) tuple:SOCKTUPLE=msgtuple(a0,a1).in
     ~msgcontrol:BYTEBUF=msgcontrol(a1) +messages:UINT32=a2
 )";
 

@@ -11,10 +11,10 @@ namespace sysreel {
 //               with its NUL. uid and gid are the effective ones, as in execve. exe is argv[0].
 //               exepath: the executable; flags: execve's. ptid: parent's thread group.
 //   fd          fd_type: Falco's letter (f file, d directory, 4 6 IPv4 and IPv6 socket, u unix, p pipe,
-//               e eventfd, s signalfd, t timerfd, i inotify, l epoll, b bpf, m memfd, P pidfd, U userfaultfd,
-//               r io_uring, n netlink, o other). name: what Falco shows (path, tuple); path: the
-//               kernel's link text. tuple: packed, local end first. role: c client, s server, l listening.
-//               connect_state: TCP state number. target_pid: of a pidfd, in the initial namespace.
+//               e eventfd, s signalfd, t timerfd, i inotify, l epoll, b bpf, m memfd, P pidfd, U userfaultfd
+//               (u in Falco), r io_uring, n netlink, o other). name: what Falco shows (path, tuple); path:
+//               the kernel's link text. tuple: packed, local end first. role: c client, s server, l
+//               listening. connect_state: TCP state number. target_pid: of a pidfd, in the initial namespace.
 //   socket      a socket that no descriptor of the snapshot names (listening sockets of processes out of
 //               scope), by network namespace.
 //   mount       one per mount of each mount namespace seen; options as in mountinfo.
