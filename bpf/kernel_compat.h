@@ -102,7 +102,10 @@ static __always_inline __u64 mm_pages(struct mm_struct* mm, int kind) {
   struct mm_struct___percpu* percpu = (void*)mm;
   __s64 pages = 0;
   if (bpf_core_type_exists(struct percpu_counter) && bpf_core_field_exists(percpu->rss_stat[0].count)) {
-    bpf_core_read(&pages, sizeof(pages), &percpu->rss_stat[kind].count);
+    // The element's own size, which a variable index into the local type would not have.
+    const __u64 offset = bpf_core_field_offset(percpu->rss_stat[0].count);
+    const __u64 stride = bpf_core_type_size(struct percpu_counter);
+    bpf_probe_read_kernel(&pages, sizeof(pages), (char*)mm + offset + stride * kind);
   } else {
     struct mm_struct___atomic* atomic = (void*)mm;
     bpf_core_read(&pages, sizeof(pages), &atomic->rss_stat.count[kind]);

@@ -93,9 +93,8 @@ void take_status_line(std::string_view key, std::string_view rest, ProcStatus& s
   }
 }
 
-bool is_recorded_controller(std::string_view name) {
-  return name == "cpuset" || name == "cpu" || name == "cpuacct" || name == "io" || name == "memory";
-}
+// In the order in which the BPF programs give them.
+constexpr std::string_view kControllers[] = {"cpuset", "cpu", "cpuacct", "io", "memory", "unified"};
 
 void append_cgroup(std::string_view name, std::string_view path, std::string& out) {
   out.append(name);
@@ -152,20 +151,22 @@ std::optional<uint64_t> parse_fdlimit(std::string_view limits) {
 }
 
 std::string parse_cgroups(std::string_view text) {
-  std::string out;
-  std::string_view unified;
+  std::array<std::string_view, std::size(kControllers)> paths;
   while (!text.empty()) {
     std::string_view line = cut(text, '\n');
     cut(line, ':');
-    std::string_view controllers = cut(line, ':');
-    if (controllers.empty()) unified = line;
-    while (!controllers.empty()) {
-      std::string_view name = cut(controllers, ',');
+    std::string_view names = cut(line, ':');
+    if (names.empty()) names = "unified";
+    while (!names.empty()) {
+      std::string_view name = cut(names, ',');
       if (name == "blkio") name = "io";
-      if (is_recorded_controller(name)) append_cgroup(name, line, out);
+      for (size_t i = 0; i < paths.size(); ++i)
+        if (name == kControllers[i]) paths[i] = line;
     }
   }
-  if (!unified.empty()) append_cgroup("unified", unified, out);
+  std::string out;
+  for (size_t i = 0; i < paths.size(); ++i)
+    if (!paths[i].empty()) append_cgroup(kControllers[i], paths[i], out);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "recorder/recording_session.h"
 
+#include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -212,7 +213,8 @@ bool Session::ended(uint64_t now) {
     return true;
   if (command_ && command_->poll()) return true;
   if (!watched_.valid()) return false;
-  return syscall(SYS_pidfd_send_signal, watched_.get(), 0, nullptr, 0) != 0;  // it has ended
+  pollfd process{watched_.get(), POLLIN, 0};  // readable once it has ended, reaped or not
+  return poll(&process, 1, 0) > 0;
 }
 
 // The command gets the terminal's signals by itself; those sent to the recorder alone are handed on, and the
