@@ -106,13 +106,23 @@ static __always_inline void put_poll(struct scratch* s, const volatile struct re
                      POLL_FDS * 8);
 }
 
-static __noinline void put_message(struct scratch* s, __u8 opcode, __u8 param, __u64 address) {
+// Of sendmmsg and recvmmsg the address is that of an mmsghdr, whose msg_len says how many bytes moved; their
+// result counts messages.
+static __noinline void put_message(struct scratch* s, __u8 opcode, __u8 param, __u64 address, __u16 vectored) {
   struct message_header header = {};
   if (!s) return;
   if (!address) return put_mark(s, param, REEL_MARK_MISSING);
   if (!read_message_header(&header, address, s->flags & REEL_RECORD_COMPAT))
     return put_mark(s, param, REEL_MARK_FAULT);
-  if (opcode == REEL_OP_MESSAGE) return put_vector(s, param, header.vector, header.entries, s->result);
+  if (opcode == REEL_OP_MESSAGE) {
+    __u64 moved = s->result;
+    if (vectored && (__s64)moved > 0) {
+      __u32 length = 0;
+      bpf_probe_read_user(&length, sizeof(length), (void*)(address + (s->flags & REEL_RECORD_COMPAT ? 28 : 56)));
+      moved = length;
+    }
+    return put_vector(s, param, header.vector, header.entries, moved);
+  }
   if (opcode == REEL_OP_MESSAGE_SIZE)
     return put_number(s, param, vector_size(header.vector, header.entries, s->flags & REEL_RECORD_COMPAT));
   put_user_bytes(s, param, header.control, header.control_length, snaplen);
@@ -184,7 +194,7 @@ static __always_inline void put_socket_op(struct scratch* s, const volatile stru
     case REEL_OP_MESSAGE:
     case REEL_OP_MESSAGE_SIZE:
     case REEL_OP_CONTROL:
-      return put_message(s, op->opcode, op->param, operand(s, op->arg));
+      return put_message(s, op->opcode, op->param, operand(s, op->arg), op->offset);
   }
 }
 
