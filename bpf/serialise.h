@@ -108,7 +108,8 @@ static __always_inline void put_poll(struct scratch* s, const volatile struct re
 
 // Of sendmmsg and recvmmsg the address is that of an mmsghdr, whose msg_len says how many bytes moved; their
 // result counts messages.
-static __noinline void put_message(struct scratch* s, __u8 opcode, __u8 param, __u64 address, __u16 vectored) {
+static __noinline void put_message(struct scratch* s, __u8 opcode, __u8 param, __u64 address,
+                                   __u16 vectored) {
   struct message_header header = {};
   if (!s) return;
   if (!address) return put_mark(s, param, REEL_MARK_MISSING);
@@ -118,7 +119,8 @@ static __noinline void put_message(struct scratch* s, __u8 opcode, __u8 param, _
     __u64 moved = s->result;
     if (vectored && (__s64)moved > 0) {
       __u32 length = 0;
-      bpf_probe_read_user(&length, sizeof(length), (void*)(address + (s->flags & REEL_RECORD_COMPAT ? 28 : 56)));
+      bpf_probe_read_user(&length, sizeof(length),
+                          (void*)(address + (s->flags & REEL_RECORD_COMPAT ? 28 : 56)));
       moved = length;
     }
     return put_vector(s, param, header.vector, header.entries, moved);
