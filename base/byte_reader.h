@@ -21,6 +21,7 @@ class ByteReader {
   bool at_end() const { return position_ == bytes_.size(); }
   size_t position() const { return position_; }
   size_t remaining() const { return bytes_.size() - position_; }
+  std::span<const uint8_t> rest() const { return bytes_.subspan(position_); }
 
   uint8_t u8() { return number<uint8_t>(); }
   uint16_t u16() { return number<uint16_t>(); }

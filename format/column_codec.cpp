@@ -97,10 +97,34 @@ Choice choose(const Measure& measured, size_t count) {
   return best;
 }
 
-void append_fixed(std::vector<uint8_t>& out, uint64_t value, unsigned width) {
+// Calls `use` with the width as a compile-time number, so that the loops above need no branch inside.
+template <typename Use>
+void with_width(unsigned width, const Use& use) {
+  switch (width) {
+    case 1:
+      return use.template operator()<1>();
+    case 2:
+      return use.template operator()<2>();
+    case 3:
+      return use.template operator()<3>();
+    case 4:
+      return use.template operator()<4>();
+    case 5:
+      return use.template operator()<5>();
+    case 6:
+      return use.template operator()<6>();
+    case 7:
+      return use.template operator()<7>();
+    default:
+      return use.template operator()<8>();
+  }
+}
+
+// Room for `count` numbers of `width` bytes at the end of `out`.
+uint8_t* grow(std::vector<uint8_t>& out, size_t count, unsigned width) {
   const size_t at = out.size();
-  out.resize(at + width);
-  std::memcpy(out.data() + at, &value, width);
+  out.resize(at + count * width);
+  return out.data() + at;
 }
 
 void append_runs(ByteWriter& writer, std::span<const int64_t> values) {
@@ -118,10 +142,26 @@ void append_delta_fixed(std::vector<uint8_t>& out, std::span<const int64_t> valu
   ByteWriter writer(out);
   writer.zigzag(values[0]);
   writer.zigzag(base);
-  for (size_t i = 1; i < values.size(); ++i) {
-    const uint64_t delta = static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(values[i - 1]);
-    append_fixed(out, delta - static_cast<uint64_t>(base), width);
-  }
+  uint8_t* to = grow(out, values.size() - 1, width);
+  with_width(width, [&]<unsigned kWidth>() {
+    for (size_t i = 1; i < values.size(); ++i, to += kWidth) {
+      const uint64_t delta = static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(values[i - 1]);
+      const uint64_t packed = delta - static_cast<uint64_t>(base);
+      std::memcpy(to, &packed, kWidth);
+    }
+  });
+}
+
+void append_fixed(std::vector<uint8_t>& out, std::span<const int64_t> values, int64_t base, unsigned width) {
+  ByteWriter(out).zigzag(base);
+  uint8_t* to = grow(out, values.size(), width);
+  with_width(width, [&]<unsigned kWidth>() {
+    for (const int64_t value : values) {
+      const uint64_t packed = static_cast<uint64_t>(value) - static_cast<uint64_t>(base);
+      std::memcpy(to, &packed, kWidth);
+      to += kWidth;
+    }
+  });
 }
 
 void append_delta_varint(ByteWriter& writer, std::span<const int64_t> values) {
@@ -152,26 +192,53 @@ void unpack_deltas(const uint8_t* from, uint64_t value, uint64_t base, size_t co
   }
 }
 
-// Calls `use` with the width as a compile-time number, so that the loops above need no branch inside.
-template <typename Use>
-void with_width(unsigned width, const Use& use) {
-  switch (width) {
-    case 1:
-      return use.template operator()<1>();
-    case 2:
-      return use.template operator()<2>();
-    case 3:
-      return use.template operator()<3>();
-    case 4:
-      return use.template operator()<4>();
-    case 5:
-      return use.template operator()<5>();
-    case 6:
-      return use.template operator()<6>();
-    case 7:
-      return use.template operator()<7>();
-    default:
-      return use.template operator()<8>();
+// Reads zigzag varints. Far from the end, where a number cannot overrun, without checking each byte.
+class VarintRun {
+ public:
+  explicit VarintRun(ByteReader& in) : in_(in), rest_(in.rest()) {}
+  ~VarintRun() { in_.bytes(static_cast<uint64_t>(at_)); }
+
+  int64_t next() {
+    if (rest_.size() - at_ < 10 || !in_.ok()) return slow();
+    const uint8_t* const from = rest_.data() + at_;
+    uint64_t value = from[0] & 0x7fU;
+    size_t length = 1;
+    while ((from[length - 1] & 0x80U) != 0 && length < 10) {
+      value |= uint64_t{from[length] & 0x7fU} << (7 * length);
+      ++length;
+    }
+    if (length == 10 && from[9] > 1) return slow();
+    at_ += length;
+    return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
+  }
+
+ private:
+  int64_t slow() {
+    in_.bytes(static_cast<uint64_t>(at_));
+    const int64_t value = in_.zigzag();
+    rest_ = in_.rest();
+    at_ = 0;
+    return value;
+  }
+
+  ByteReader& in_;
+  std::span<const uint8_t> rest_;
+  size_t at_ = 0;
+};
+
+template <typename T>
+void read_varints(ByteReader& in, std::vector<T>& out) {
+  VarintRun run(in);
+  for (T& element : out) element = static_cast<T>(run.next());
+}
+
+template <typename T>
+void read_delta_varints(ByteReader& in, std::vector<T>& out) {
+  VarintRun run(in);
+  uint64_t value = 0;
+  for (T& element : out) {
+    value += static_cast<uint64_t>(run.next());
+    element = static_cast<T>(value);
   }
 }
 
@@ -234,10 +301,7 @@ void append_column(std::vector<uint8_t>& out, std::span<const int64_t> values) {
       writer.zigzag(values.empty() ? 0 : values[0]);
       break;
     case ColumnEncoding::kFixed:
-      writer.zigzag(measured.values.low);
-      for (const int64_t value : values)
-        append_fixed(out, static_cast<uint64_t>(value) - static_cast<uint64_t>(measured.values.low),
-                     choice.width);
+      append_fixed(out, values, measured.values.low, choice.width);
       break;
     case ColumnEncoding::kDeltaFixed:
       append_delta_fixed(out, values, measured.deltas.low, choice.width);
@@ -262,7 +326,6 @@ template <typename T>
 bool read_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<T>& out) {
   out.resize(count);
   const unsigned width = ((tag >> 4) & 7U) + 1;
-  uint64_t before = 0;
   switch (static_cast<ColumnEncoding>(tag & 0x0fU)) {
     case ColumnEncoding::kConstant:
       std::fill(out.begin(), out.end(), static_cast<T>(in.zigzag()));
@@ -274,13 +337,10 @@ bool read_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<T>&
       read_delta_fixed(in, width, out);
       break;
     case ColumnEncoding::kVarint:
-      for (size_t i = 0; i < count && in.ok(); ++i) out[i] = static_cast<T>(in.zigzag());
+      read_varints(in, out);
       break;
     case ColumnEncoding::kDeltaVarint:
-      for (size_t i = 0; i < count && in.ok(); ++i) {
-        before += static_cast<uint64_t>(in.zigzag());
-        out[i] = static_cast<T>(before);
-      }
+      read_delta_varints(in, out);
       break;
     case ColumnEncoding::kRuns:
       read_runs(in, out);

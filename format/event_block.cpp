@@ -1,14 +1,20 @@
 #include "format/event_block.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sysreel {
 
+// Memory is looked for among that of the same kind first: streams repeat their kinds, and kinds differ much in
+// how many columns they have.
 KindColumns& EventBlock::add_kind(KindId kind, size_t params) {
-  if (spare_kinds.empty()) {
+  auto spare = std::find_if(spare_kinds.begin(), spare_kinds.end(),
+                            [kind](const KindColumns& columns) { return columns.kind == kind; });
+  if (spare == spare_kinds.end()) {
     kinds.emplace_back();
   } else {
-    kinds.push_back(std::move(spare_kinds.back()));
+    kinds.push_back(std::move(*spare));
+    *spare = std::move(spare_kinds.back());
     spare_kinds.pop_back();
   }
   KindColumns& columns = kinds.back();
@@ -33,11 +39,8 @@ void EventBlock::clear() {
   cpu.clear();
   number.clear();
   threads.clear();
-  // In reverse, so that a stream of like blocks finds the same memory for the same kind.
-  while (!kinds.empty()) {
-    spare_kinds.push_back(std::move(kinds.back()));
-    kinds.pop_back();
-  }
+  for (KindColumns& columns : kinds) spare_kinds.push_back(std::move(columns));
+  kinds.clear();
   strings.clear();
 }
 
