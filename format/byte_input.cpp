@@ -41,7 +41,15 @@ Result<std::unique_ptr<ByteInput>> ByteInput::open(const std::string& path) {
   return std::unique_ptr<ByteInput>(new ByteInput(std::move(fd), can_seek, name));
 }
 
+std::unique_ptr<ByteInput> ByteInput::of_bytes(std::vector<uint8_t> bytes) {
+  std::unique_ptr<ByteInput> input(new ByteInput(ScopedFd(), true, "memory"));
+  input->filled_ = bytes.size();
+  input->buffer_ = std::move(bytes);
+  return input;
+}
+
 Result<uint64_t> ByteInput::size() const {
+  if (!fd_.valid()) return uint64_t{filled_};
   struct stat status {};
   if (fstat(fd_.get(), &status) != 0) return system_error("cannot read " + name_, errno);
   return static_cast<uint64_t>(status.st_size);
@@ -53,7 +61,7 @@ void ByteInput::forget_before(uint64_t offset) {
 
 Result<std::span<const uint8_t>> ByteInput::at(uint64_t offset, size_t size) {
   const bool there = offset >= base_ && offset - base_ <= filled_ && filled_ - (offset - base_) >= size;
-  if (!there) {
+  if (!there && fd_.valid()) {
     if (can_seek_) {
       SYSREEL_RETURN_IF_ERROR(load(offset, std::max(size, kLeastRead)));
     } else {

@@ -1,7 +1,7 @@
 // ByteInput: the bytes of a capture by offset, from a file or from a pipe.
 //
-// A file is read where it is asked; a pipe is read forwards and kept from the last forgotten offset on. One
-// thread.
+// A file is read where it is asked, as is memory; a pipe is read forwards and kept from the last forgotten
+// offset on. One thread.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,7 @@ class ByteInput {
  public:
   // "-" is standard input.
   static Result<std::unique_ptr<ByteInput>> open(const std::string& path);
+  static std::unique_ptr<ByteInput> of_bytes(std::vector<uint8_t> bytes);
 
   // `size` bytes from `offset` on, fewer only at the end. The view lives until the next call.
   Result<std::span<const uint8_t>> at(uint64_t offset, size_t size);
@@ -41,7 +42,7 @@ class ByteInput {
   Status load(uint64_t offset, size_t size);
   Status follow(uint64_t end);
 
-  ScopedFd fd_;
+  ScopedFd fd_;  // not valid: all there is is in buffer_
   bool can_seek_;
   std::string name_;
   std::vector<uint8_t> buffer_;

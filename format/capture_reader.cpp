@@ -167,10 +167,11 @@ Status Reader::read_rows(std::span<const uint8_t> payload, const FrameHeader& he
 }
 
 Status Reader::read_end(std::span<const uint8_t> payload, const FrameHeader& header) {
-  if (header.kind == FrameKind::kIndex) saw_index_ = true;
-  if (header.kind != FrameKind::kFooter) return {};  // an index, or what a later version may write
+  if (header.kind != FrameKind::kIndex && header.kind != FrameKind::kFooter) return {};  // of a later version
   const auto core = section_reader_.read(payload, header, SectionKind::kCore);
   if (!core) return core.error();
+  saw_index_ |= header.kind == FrameKind::kIndex;
+  if (header.kind == FrameKind::kIndex) return {};
   Result<CaptureFooter> footer = decode_footer(*core);
   if (!footer) return std::move(footer).error();
   footer_ = std::move(*footer);
@@ -238,14 +239,22 @@ CaptureState Reader::state() const {
   return saw_index_ ? CaptureState::kIndexed : CaptureState::kIncomplete;
 }
 
+Result<std::unique_ptr<CaptureReader>> open_reader(std::unique_ptr<ByteInput> input) {
+  auto reader = std::make_unique<Reader>(std::move(input));
+  SYSREEL_RETURN_IF_ERROR(reader->open());
+  return std::unique_ptr<CaptureReader>(std::move(reader));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::string& path) {
   auto input = ByteInput::open(path);
   if (!input) return std::move(input).error();
-  auto reader = std::make_unique<Reader>(std::move(*input));
-  SYSREEL_RETURN_IF_ERROR(reader->open());
-  return std::unique_ptr<CaptureReader>(std::move(reader));
+  return open_reader(std::move(*input));
+}
+
+Result<std::unique_ptr<CaptureReader>> CaptureReader::of_bytes(std::vector<uint8_t> bytes) {
+  return open_reader(ByteInput::of_bytes(std::move(bytes)));
 }
 
 }  // namespace sysreel

@@ -46,6 +46,7 @@ class CaptureReader {
  public:
   // "-" reads standard input.
   static Result<std::unique_ptr<CaptureReader>> open(const std::string& path);
+  static Result<std::unique_ptr<CaptureReader>> of_bytes(std::vector<uint8_t> bytes);
   virtual ~CaptureReader() = default;
 
   virtual const CaptureHeader& header() const = 0;

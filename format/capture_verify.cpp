@@ -30,6 +30,8 @@ class Verifier {
   Status check_index(std::span<const uint8_t> core);
   Status check_footer(std::span<const uint8_t> core);
   void note(const ScannedFrame& frame, std::string reason, bool altered);
+  // Index and footer list what was written: where something is damaged, they must differ from what is there.
+  bool whole_so_far() const { return damage_.empty() && scanner_.damage().empty(); }
   Verdict verdict() const;
 
   ByteInput& input_;
@@ -80,7 +82,7 @@ Status Verifier::check_index(std::span<const uint8_t> core) {
   const auto same = [](const IndexEntry& a, const IndexEntry& b) {
     return a.offset == b.offset && a.size == b.size && a.sequence == b.sequence && a.kind == b.kind;
   };
-  if (!std::equal(entries->begin(), entries->end(), seen_.begin(), seen_.end(), same))
+  if (whole_so_far() && !std::equal(entries->begin(), entries->end(), seen_.begin(), seen_.end(), same))
     return Error{ErrorCode::kInvalid, "the index lists other frames than the file holds"};
   return {};
 }
@@ -88,7 +90,9 @@ Status Verifier::check_index(std::span<const uint8_t> core) {
 Status Verifier::check_footer(std::span<const uint8_t> core) {
   const auto footer = decode_footer(core);
   if (!footer) return footer.error();
-  if (footer->events != totals_.events || footer->blocks != totals_.blocks || footer->lost != totals_.lost)
+  const bool same =
+      footer->events == totals_.events && footer->blocks == totals_.blocks && footer->lost == totals_.lost;
+  if (whole_so_far() && !same)
     return Error{ErrorCode::kInvalid, "the footer counts other events than the file holds"};
   return {};
 }
@@ -207,6 +211,10 @@ Result<Verification> verify_capture(const std::string& path) {
   auto input = ByteInput::open(path);
   if (!input) return std::move(input).error();
   return Verifier(**input).run();
+}
+
+Result<Verification> verify_bytes(std::vector<uint8_t> bytes) {
+  return Verifier(*ByteInput::of_bytes(std::move(bytes))).run();
 }
 
 }  // namespace sysreel

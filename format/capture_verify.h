@@ -31,5 +31,6 @@ std::string_view name_of(Verdict verdict);
 
 // "-" is standard input. An Error when there is no readable header or the system refuses.
 Result<Verification> verify_capture(const std::string& path);
+Result<Verification> verify_bytes(std::vector<uint8_t> bytes);
 
 }  // namespace sysreel

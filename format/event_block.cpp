@@ -5,8 +5,8 @@
 
 namespace sysreel {
 
-// Memory is looked for among that of the same kind first: streams repeat their kinds, and kinds differ much in
-// how many columns they have.
+// Memory is looked for among that of the same kind first: streams repeat their kinds, and kinds differ much
+// in how many columns they have.
 KindColumns& EventBlock::add_kind(KindId kind, size_t params) {
   auto spare = std::find_if(spare_kinds.begin(), spare_kinds.end(),
                             [kind](const KindColumns& columns) { return columns.kind == kind; });

@@ -33,7 +33,9 @@ struct Clock {
 constexpr int kRounds = 7;
 constexpr size_t kRawBlock = 1U << 20;
 
-double seconds_since(Clock::time_point begin) { return Clock::now() - begin; }
+double seconds_since(Clock::time_point begin) {
+  return Clock::now() - begin;
+}
 
 struct Stream {
   Catalogue catalogue = Catalogue::builtin();

@@ -86,11 +86,8 @@ void append_loss(std::string& out, const LossReport& loss) {
   out += '\n';
 }
 
-}  // namespace
-
-CaptureDump dump_capture(const std::string& path, SectionSet sections) {
+CaptureDump dump_reader(const Result<std::unique_ptr<CaptureReader>>& reader, SectionSet sections) {
   CaptureDump dump;
-  auto reader = CaptureReader::open(path);
   if (!reader) {
     dump.error = reader.error().message;
     return dump;
@@ -112,6 +109,16 @@ CaptureDump dump_capture(const std::string& path, SectionSet sections) {
   dump.damage = capture.damage();
   dump.torn = capture.torn_tail().has_value();
   return dump;
+}
+
+}  // namespace
+
+CaptureDump dump_capture(const std::string& path, SectionSet sections) {
+  return dump_reader(CaptureReader::open(path), sections);
+}
+
+CaptureDump dump_bytes(std::string_view bytes, SectionSet sections) {
+  return dump_reader(CaptureReader::of_bytes({bytes.begin(), bytes.end()}), sections);
 }
 
 }  // namespace sysreel

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "format/capture_reader.h"
@@ -18,6 +19,7 @@ struct CaptureDump {
   bool torn = false;
 };
 
+CaptureDump dump_bytes(std::string_view bytes, SectionSet sections = {});
 CaptureDump dump_capture(const std::string& path, SectionSet sections = {});
 
 }  // namespace sysreel
