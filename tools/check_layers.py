@@ -24,7 +24,9 @@ MAY_USE = {
 # third-party header prefix -> where it may be included (path prefixes or suffix patterns), and how many files at most
 OWNED = {
     'yaml-cpp/': (['base/yaml_document'], 2),
-    'zstd': (['format/'], 6),
+    'zstd': (['format/', 'replayer/import/'], 9),
+    'zlib.h': (['replayer/import/'], 2),
+    'lz4': (['replayer/import/'], 2),
     'flatbuffers/': (['format/'], 12),
     'CLI/': (['recorder/options/', 'replayer/options/', 'recorder/main.cpp', 'replayer/main.cpp'], 99),
     'bpf/libbpf': (['recorder/'], 3),

@@ -1,0 +1,21 @@
+// Opens whatever holds events: a capture of our own or one of another tool.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "format/capture_reader.h"
+
+namespace sysreel {
+
+enum class CaptureFormat : uint8_t { kReel, kScap };
+
+// By the first bytes, which are left in place, of a pipe too. What is not recognised counts as kReel, whose
+// reader then says what is wrong.
+CaptureFormat capture_format_of(const std::string& path);
+
+// "-" is standard input.
+Result<std::unique_ptr<CaptureReader>> open_any_capture(const std::string& path);
+
+}  // namespace sysreel
