@@ -7,6 +7,7 @@
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/event_line.h"
+#include "replayer/import/open_capture.h"
 
 namespace sysreel {
 namespace {
@@ -104,7 +105,7 @@ int run_dump(const DumpOptions& options, Console& console) {
   bool whole = true;
   for (const std::string& path : *files) {
     if (!dump.wants_more()) break;
-    auto reader = CaptureReader::open(path);
+    auto reader = open_any_capture(path);
     const Status status = reader ? dump.write(**reader) : Status(reader.error());
     if (!status) {
       print_error(console, path, status.error());

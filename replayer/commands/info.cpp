@@ -10,6 +10,7 @@
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/capture_summary.h"
+#include "replayer/import/open_capture.h"
 
 namespace sysreel {
 namespace {
@@ -229,7 +230,7 @@ int run_info(const InfoOptions& options, Console& console) {
   bool whole = true;
   bool first = true;
   for (const std::string& path : *files) {
-    auto reader = CaptureReader::open(path);
+    auto reader = open_any_capture(path);
     const auto summary = reader ? summarise(**reader) : Result<CaptureSummary>(reader.error());
     if (!summary) {
       print_error(console, path, summary.error());

@@ -80,8 +80,8 @@ std::vector<ScapCode> read_rows() {
 }  // namespace
 
 const std::vector<ScapCode>& scap_codes() {
-  static const std::vector<ScapCode> codes = read_rows();
-  return codes;
+  static const std::vector<ScapCode> kCodes = read_rows();
+  return kCodes;
 }
 
 }  // namespace sysreel

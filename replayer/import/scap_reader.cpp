@@ -187,22 +187,30 @@ void ScapReader::close_lists(uint64_t time) {
     item.kind = CaptureItem::Kind::kSnapshot;
     item.offset = sealed_until_;
     item.end_offset = blocks_.bytes();
+    item.first_time = part.begin_time;
+    item.last_time = part.end_time;
     item.snapshot = std::move(part);
   }
   sealed_until_ = blocks_.bytes();
 }
 
-void ScapReader::seal() {
-  if (builder_.events() == 0) return;
-  CaptureItem& item = ready_.emplace_back();
+void ScapReader::fill_block(CaptureItem& item) {
   item.kind = CaptureItem::Kind::kBlock;
   item.block_number = ++blocks_given_;
   item.offset = sealed_until_;
   item.end_offset = sealed_until_ = blocks_.bytes();
+  item.raw_bytes = builder_.raw_bytes();
   builder_.take(item.block);
+  const auto [first, last] = std::minmax_element(item.block.time.begin(), item.block.time.end());
+  item.first_time = *first;
+  item.last_time = *last;
 }
 
-Result<bool> ScapReader::next(CaptureItem& item, SectionSet /*sections*/) {
+void ScapReader::seal() {
+  if (builder_.events() > 0) fill_block(ready_.emplace_back());
+}
+
+Result<bool> ScapReader::next_part(CaptureItem& item) {
   while (ready_.empty()) {
     if (at_end_) {
       item.kind = CaptureItem::Kind::kNone;
@@ -210,23 +218,31 @@ Result<bool> ScapReader::next(CaptureItem& item, SectionSet /*sections*/) {
     }
     auto more = step();
     if (!more.ok()) return std::move(more).error();
-    if (builder_.raw_bytes() < kBlockRawBytes || !ready_.empty()) continue;
-    item.kind = CaptureItem::Kind::kBlock;
-    item.block_number = ++blocks_given_;
-    item.offset = sealed_until_;
-    item.end_offset = sealed_until_ = blocks_.bytes();
-    builder_.take(item.block);
-    return true;
+    if (builder_.raw_bytes() >= kBlockRawBytes && ready_.empty()) {  // as nearly always: without a move
+      fill_block(item);
+      return true;
+    }
   }
-  CaptureItem& first = ready_.front();
-  std::swap(item.block, first.block);
-  item.snapshot = std::move(first.snapshot);
-  item.kind = first.kind;
-  item.block_number = first.block_number;
-  item.offset = first.offset;
-  item.end_offset = first.end_offset;
+  std::swap(item, ready_.front());
   ready_.pop_front();
   return true;
+}
+
+void ScapReader::select_time(uint64_t from, uint64_t to) {
+  select_from_ = from;
+  select_to_ = to;
+}
+
+bool ScapReader::selected(const CaptureItem& item) const {
+  return item.kind != CaptureItem::Kind::kBlock ||
+         (item.last_time >= select_from_ && item.first_time < select_to_);
+}
+
+Result<bool> ScapReader::next(CaptureItem& item, SectionSet /*sections*/) {
+  for (;;) {
+    auto more = next_part(item);
+    if (!more.ok() || !*more || selected(item)) return more;
+  }
 }
 
 CaptureState ScapReader::state() const {

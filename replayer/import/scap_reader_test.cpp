@@ -47,76 +47,74 @@ struct Conversion {
 
 const std::string kOpenName = zstring("/etc/passwd");
 
+const Params kExecve8 = {
+    n64(0), zstring("sh"), zstring("-c") + zstring("ls"), n64(7), n64(6), n64(5), zstring("/tmp"), n64(1024)};
+const Params kClone11 = {n64(9),       zstring("sh"), "",     n64(7), n64(6), n64(5),
+                         zstring("/"), n64(64),       n32(0), n32(1), n32(2)};
+const Conversion kConversions[] = {
+    {"enter and exit",
+     {{6, {n64(4), n32(100)}}, {7, {n64(3), "abc"}}},
+     "#1 read res=3 data='abc' fd=4 size=100"},
+    {"without an enter: zeros", {{7, {n64(3), "abc"}}}, "#1 read res=3 data='abc' fd=0 size=0"},
+    {"the enter of another call", {{4, {n64(4)}}, {7, {n64(3), ""}}}, "#1 read res=3 data='' fd=0 size=0"},
+    {"an enter serves once",
+     {{4, {n64(4)}}, {5, {n64(0)}}, {5, {n64(0)}}},
+     "#1 close res=0 fd=4\n#2 close res=0 fd=0"},
+    {"all parameters in the exit", {{4, {n64(4)}}, {5, {n64(0), n64(9)}}}, "#1 close res=0 fd=9"},
+    {"an old code without an enter: missing", {{103, {n64(3)}}}, "#1 openat fd=3"},
+    {"an old code",
+     {{102, {n64(static_cast<uint64_t>(-100)), kOpenName, n32(1), n32(2)}}, {103, {n64(3)}}},
+     "#1 openat fd=3 dirfd=-100 name='/etc/passwd' flags=1 mode=2"},
+    {"a hidden enter has a number",
+     {{2, {kOpenName, n32(1), n32(0)}}, {3, {n64(3), kOpenName, n32(1), n32(0)}}},
+     "#2 open fd=3 name='/etc/passwd' flags=1 mode=0"},
+    {"a dropped enter has none",
+     {{60, {}}, {61, {n64(0), n64(3), n64(4), n64(5)}}},
+     "#1 pipe res=0 fd1=3 fd2=4 ino=5"},
+    {"unused codes", {{17, {}}, {260, {zstring("{}")}}, {450, {}}, {275, {n64(5)}}}, "#1 setsid res=5"},
+    {"the first execve",
+     {{12, {}}, {13, kExecve8}},
+     "#2 execve res=0 exe='sh' args='-c\\x00ls\\x00' tid=7 pid=6 ptid=5 cwd='/tmp' fdlimit=1024"},
+    {"the file name of execve",
+     {{292, {kOpenName}}, {293, {n64(static_cast<uint64_t>(-2))}}},
+     "#2 execve res=-2 filename='/etc/passwd'"},
+    {"the first clone",
+     {{15, kClone11}},
+     "#1 clone res=9 exe='sh' args='' tid=7 pid=6 ptid=5 cwd='/' fdlimit=64 flags=0 uid=1 gid=2"},
+    {"numbers that never were",
+     {{27, {n64(4), "", n8(7)}}},
+     "#1 accept fd=4 queuepct=7 queuelen=0 queuemax=0"},
+    {"renamed parameters",
+     {{124, {n64(4)}}, {125, {n64(5)}}, {296, {n64(3)}}, {297, {n64(8)}}},
+     "#1 dup res=5 oldfd=4\n#2 bpf fd=8 cmd=3"},
+    {"ids that nothing tells",
+     {{199, {n64(0)}}, {198, {n32(5)}}, {199, {n64(0)}}},
+     "#1 setuid res=0\n#2 setuid res=0 uid=5"},
+    {"a container in four values",
+     {{275, {n64(1)}}, {228, {zstring("id"), n32(0), zstring("na\"me"), zstring("img")}}},
+     "#1 setsid res=1\n#2 container "
+     "json='{\"id\":\"id\",\"type\":0,\"name\":\"na\\\"me\",\"image\":\"img\"}'"},
+    {"a generic call by its number", {{0, {n16(21), n16(34)}}, {1, {n16(21)}}}, "#1 pause ID=21 nativeID=34"},
+    {"a generic call without enter", {{1, {n16(21)}}}, "#1 pause ID=21"},
+    {"a generic call that Falco had no number for",
+     {{1, {n16(0), n16(221)}}},
+     "#1 fadvise64 ID=0 nativeID=221"},
+    {"a generic call that changes state today",
+     {{1, {n16(115), n16(126)}}},
+     "#1 syscall ID=115 nativeID=126"},
+    {"a generic call that has parameters today", {{1, {n16(75)}}}, "#1 mprotect"},
+    {"a generic call that nobody knows", {{1, {n16(60000)}}}, "#1 syscall ID=60000"},
+    {"an empty text is missing, empty bytes are not",
+     {{3, {n64(3), "", n32(1)}}, {7, {n64(0), "", n64(1), n32(2)}}},
+     "#1 open fd=3 flags=1\n#2 read res=0 data='' fd=1 size=2"},
+    {"text ends at its first NUL",
+     {{275, {n64(1)}}, {95, {n64(0), std::string("a\0b", 3)}}},
+     "#1 setsid res=1\n#2 chdir res=0 path='a'"},
+    {"a number of another width", {{275, {n32(0xffffffff)}}}, "#1 setsid res=-1"},
+};
+
 TEST_CASE("events of all ages become events of today") {
-  const Params execve8 = {n64(0),          zstring("sh"), zstring("-c") + zstring("ls"),
-                          n64(7),          n64(6),        n64(5),
-                          zstring("/tmp"), n64(1024)};
-  const Params clone11 = {n64(9),       zstring("sh"), "",     n64(7), n64(6), n64(5),
-                          zstring("/"), n64(64),       n32(0), n32(1), n32(2)};
-  const Conversion rows[] = {
-      {"enter and exit",
-       {{6, {n64(4), n32(100)}}, {7, {n64(3), "abc"}}},
-       "#1 read res=3 data='abc' fd=4 size=100"},
-      {"without an enter: zeros", {{7, {n64(3), "abc"}}}, "#1 read res=3 data='abc' fd=0 size=0"},
-      {"the enter of another call", {{4, {n64(4)}}, {7, {n64(3), ""}}}, "#1 read res=3 data='' fd=0 size=0"},
-      {"an enter serves once",
-       {{4, {n64(4)}}, {5, {n64(0)}}, {5, {n64(0)}}},
-       "#1 close res=0 fd=4\n#2 close res=0 fd=0"},
-      {"all parameters in the exit", {{4, {n64(4)}}, {5, {n64(0), n64(9)}}}, "#1 close res=0 fd=9"},
-      {"an old code without an enter: missing", {{103, {n64(3)}}}, "#1 openat fd=3"},
-      {"an old code",
-       {{102, {n64(static_cast<uint64_t>(-100)), kOpenName, n32(1), n32(2)}}, {103, {n64(3)}}},
-       "#1 openat fd=3 dirfd=-100 name='/etc/passwd' flags=1 mode=2"},
-      {"a hidden enter has a number",
-       {{2, {kOpenName, n32(1), n32(0)}}, {3, {n64(3), kOpenName, n32(1), n32(0)}}},
-       "#2 open fd=3 name='/etc/passwd' flags=1 mode=0"},
-      {"a dropped enter has none",
-       {{60, {}}, {61, {n64(0), n64(3), n64(4), n64(5)}}},
-       "#1 pipe res=0 fd1=3 fd2=4 ino=5"},
-      {"unused codes", {{17, {}}, {260, {zstring("{}")}}, {450, {}}, {275, {n64(5)}}}, "#1 setsid res=5"},
-      {"the first execve",
-       {{12, {}}, {13, execve8}},
-       "#2 execve res=0 exe='sh' args='-c\\x00ls\\x00' tid=7 pid=6 ptid=5 cwd='/tmp' fdlimit=1024"},
-      {"the file name of execve",
-       {{292, {kOpenName}}, {293, {n64(static_cast<uint64_t>(-2))}}},
-       "#2 execve res=-2 filename='/etc/passwd'"},
-      {"the first clone",
-       {{15, clone11}},
-       "#1 clone res=9 exe='sh' args='' tid=7 pid=6 ptid=5 cwd='/' fdlimit=64 flags=0 uid=1 gid=2"},
-      {"numbers that never were",
-       {{27, {n64(4), "", n8(7)}}},
-       "#1 accept fd=4 queuepct=7 queuelen=0 queuemax=0"},
-      {"renamed parameters",
-       {{124, {n64(4)}}, {125, {n64(5)}}, {296, {n64(3)}}, {297, {n64(8)}}},
-       "#1 dup res=5 oldfd=4\n#2 bpf fd=8 cmd=3"},
-      {"ids that nothing tells",
-       {{199, {n64(0)}}, {198, {n32(5)}}, {199, {n64(0)}}},
-       "#1 setuid res=0\n#2 setuid res=0 uid=5"},
-      {"a container in four values",
-       {{275, {n64(1)}}, {228, {zstring("id"), n32(0), zstring("na\"me"), zstring("img")}}},
-       "#1 setsid res=1\n#2 container "
-       "json='{\"id\":\"id\",\"type\":0,\"name\":\"na\\\"me\",\"image\":\"img\"}'"},
-      {"a generic call by its number",
-       {{0, {n16(21), n16(34)}}, {1, {n16(21)}}},
-       "#1 pause ID=21 nativeID=34"},
-      {"a generic call without enter", {{1, {n16(21)}}}, "#1 pause ID=21"},
-      {"a generic call that Falco had no number for",
-       {{1, {n16(0), n16(221)}}},
-       "#1 fadvise64 ID=0 nativeID=221"},
-      {"a generic call that changes state today",
-       {{1, {n16(115), n16(126)}}},
-       "#1 syscall ID=115 nativeID=126"},
-      {"a generic call that has parameters today", {{1, {n16(75)}}}, "#1 mprotect"},
-      {"a generic call that nobody knows", {{1, {n16(60000)}}}, "#1 syscall ID=60000"},
-      {"an empty text is missing, empty bytes are not",
-       {{3, {n64(3), "", n32(1)}}, {7, {n64(0), "", n64(1), n32(2)}}},
-       "#1 open fd=3 flags=1\n#2 read res=0 data='' fd=1 size=2"},
-      {"text ends at its first NUL",
-       {{275, {n64(1)}}, {95, {n64(0), std::string("a\0b", 3)}}},
-       "#1 setsid res=1\n#2 chdir res=0 path='a'"},
-      {"a number of another width", {{275, {n32(0xffffffff)}}}, "#1 setsid res=-1"},
-  };
-  for (const Conversion& row : rows) {
+  for (const Conversion& row : kConversions) {
     CAPTURE(row.what);
     ScapFile file;
     file.section();
@@ -235,6 +233,14 @@ TEST_CASE("many events come in several blocks with all numbers") {
   CHECK(next == kEvents + 1);
   CHECK(blocks > 1);
   CHECK(offset == file.bytes().size());
+
+  auto later = ScapReader::read(memory_source(file.span()));
+  REQUIRE(later.ok());
+  (*later)->select_time(kEvents - 10, kEvents);
+  REQUIRE(*(*later)->next(item, {}));
+  CHECK(item.block_number == blocks);
+  CHECK(item.last_time == kEvents - 1);
+  CHECK_FALSE(*(*later)->next(item, {}));
 }
 
 }  // namespace

@@ -67,8 +67,8 @@ std::vector<std::string_view> split() {
 }  // namespace
 
 std::string_view scap_syscall_name(uint16_t id) {
-  static const std::vector<std::string_view> names = split();
-  return id < names.size() ? names[id] : std::string_view();
+  static const std::vector<std::string_view> kSplit = split();
+  return id < kSplit.size() ? kSplit[id] : std::string_view();
 }
 
 }  // namespace sysreel
