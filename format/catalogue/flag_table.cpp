@@ -8,6 +8,7 @@ namespace sysreel {
 
 extern const FlagTable kOpenFlags;
 extern const FlagTable kCreatFlags;
+extern const FlagTable kFileState;
 extern const FlagTable kFdFlags;
 extern const FlagTable kSocketFamily;
 extern const FlagTable kShutdownHow;
@@ -66,7 +67,7 @@ const FlagTable kNoTable = {};
 
 // In the order of FlagDomain.
 const std::array<const FlagTable*, kFlagDomains> kTables = {
-    &kNoTable,         &kOpenFlags,         &kCreatFlags,        &kNoTable,         &kFdFlags,
+    &kNoTable,         &kOpenFlags,         &kCreatFlags,        &kFileState,       &kFdFlags,
     &kSocketFamily,    &kShutdownHow,       &kSockoptLevel,      &kSockoptOption,   &kFutexOp,
     &kLseekWhence,     &kRlimitResource,    &kFcntlCommand,      &kMmapProt,        &kMmapFlags,
     &kSpliceFlags,     &kPtraceRequest,     &kQuotaInfoFlags,    &kQuotaFormat,     &kQuotaCommand,

@@ -1,5 +1,6 @@
 // Flags and enums of calls on files and descriptors. Names and portable numbers are Falco's, in
 // the order in which it prints them; the third number is the kernel's.
+#include "format/catalogue/capture_from.h"
 #include "format/catalogue/flag_table.h"
 
 namespace sysreel {
@@ -30,6 +31,12 @@ constexpr FlagRow kOpenFlagsRows[] = {
 constexpr FlagRow kCreatFlagsRows[] = {
     {"FD_UPPER_LAYER_CREAT", 1, 2},
     {"FD_LOWER_LAYER_CREAT", 2, 4},
+};
+
+// Ours: file(fd).state of capture_from.h.
+constexpr FlagRow kFileStateRows[] = {
+    {"CREATED", kFileCreated},     {"UPPER_LAYER", kFileUpperLayer}, {"LOWER_LAYER", kFileLowerLayer},
+    {"CLOEXEC", kFileCloseOnExec}, {"UNLINKED", kFileUnlinked},      {"MEMFD", kFileMemfd},
 };
 
 constexpr FlagRow kFlockOperationRows[] = {
@@ -221,6 +228,7 @@ extern const FlagTable kOpenFlags = {FlagConversion::kOpen, kOpenFlagsRows};
 // The subset that dup3, pipe2, socket and their like take beside other things.
 extern const FlagTable kFdFlags = {FlagConversion::kFd, kOpenFlagsRows};
 extern const FlagTable kCreatFlags = {FlagConversion::kBits, kCreatFlagsRows};
+extern const FlagTable kFileState = {FlagConversion::kIdentity, kFileStateRows};
 extern const FlagTable kFlockOperation = {FlagConversion::kBits, kFlockOperationRows};
 extern const FlagTable kLseekWhence = {FlagConversion::kEnum, kLseekWhenceRows};
 extern const FlagTable kFcntlCommand = {FlagConversion::kEnum, kFcntlCommandRows};

@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/json_writer.h"
 #include "base/wall_time.h"
+#include "format/catalogue/param_text.h"
 #include "format/param_json.h"
 #include "format/socket_text.h"
 
@@ -33,14 +34,35 @@ void append_bytes(std::string& out, const Param& param, std::string_view bytes) 
   append_terminal_safe(out, bytes);
 }
 
-void append_value(std::string& out, const EventRef& event, const Param& param, size_t index) {
-  if (storage_of(param.type) == Storage::kText) {
-    append_bytes(out, param, event.text(index));
-  } else if (is_signed(param.type)) {
-    out += std::to_string(event.integer(index));
-  } else {
-    out += std::to_string(static_cast<uint64_t>(event.integer(index)));
-  }
+class StoredValues final : public ParamValues {
+ public:
+  explicit StoredValues(const EventRef& event) : event_(event) {}
+  bool has(size_t param) const override { return event_.has(param); }
+  int64_t integer(size_t param) const override { return event_.integer(param); }
+  std::string_view text(size_t param) const override { return event_.text(param); }
+  bool kernel_numbers() const override { return event_.block().numbers == NumberSpace::kKernel; }
+  Arch arch() const override { return event_.block().arch; }
+
+ private:
+  const EventRef& event_;
+};
+
+// Numbers as Falco shows them, with the names of flags, errors and signals: dump keeps no state, so those of
+// users, commands and descriptors stay away.
+void append_number(std::string& out, const EventRef& event, const EventKind& kind, size_t index) {
+  ParamText text;
+  render_param(kind, index, StoredValues(event), ParamNames(), text);
+  out += text.raw;
+  const ParamType type = kind.params[index].type;
+  const bool needs_accounts = type == ParamType::kUid || type == ParamType::kGid;
+  if (!text.resolved.empty() && !needs_accounts) out.append("(").append(text.resolved) += ')';
+}
+
+void append_value(std::string& out, const EventRef& event, const EventKind& kind, size_t index) {
+  if (storage_of(kind.params[index].type) == Storage::kText)
+    append_bytes(out, kind.params[index], event.text(index));
+  else
+    append_number(out, event, kind, index);
 }
 
 }  // namespace
@@ -89,7 +111,7 @@ void append_event_text(std::string& out, const EventRef& event, const EventLineC
       out += "<unreadable>";
       continue;
     }
-    append_value(out, event, kind.params[i], i);
+    append_value(out, event, kind, i);
     if (mark == Mark::kTruncated) out += "…";
   }
   out += '\n';
