@@ -1,4 +1,4 @@
-// The processor architectures whose system calls we know.
+// The processor architectures whose system calls we know. Written into captures: only append.
 #pragma once
 
 #include <cstdint>

@@ -173,6 +173,27 @@ TEST_CASE("evt.type of audit sources is pluginevent") {
   CHECK(kind_named("openat").type_name() == "openat");
 }
 
+TEST_CASE("numbers that captures hold") {
+  const struct {
+    Category category;
+    int number;
+  } categories[] = {{Category::kUnknown, 0},  {Category::kOther, 1},      {Category::kFile, 2},
+                    {Category::kNet, 3},      {Category::kIpc, 4},        {Category::kWait, 5},
+                    {Category::kSignal, 6},   {Category::kSleep, 7},      {Category::kTime, 8},
+                    {Category::kProcess, 9},  {Category::kScheduler, 10}, {Category::kMemory, 11},
+                    {Category::kUser, 12},    {Category::kSystem, 13},    {Category::kIoRead, 14},
+                    {Category::kIoWrite, 15}, {Category::kIoOther, 16},   {Category::kInternal, 17},
+                    {Category::kSnapshot, 18}};
+  for (const auto& row : categories) CHECK(static_cast<int>(row.category) == row.number);
+  const KindFlag flags[] = {kCreatesFd,     kDestroysFd, kUsesFd,      kReadsFromFd, kWritesToFd,
+                            kModifiesState, kWaits,      kSyscall,     kGeneric,     kEnterCoded,
+                            kMeta,          kSecurity,   kSnapshotRow, kPlugin};
+  for (size_t bit = 0; bit < std::size(flags); ++bit) CHECK(flags[bit] == 1U << bit);
+  CHECK(static_cast<int>(Arch::kX86_64) == 0);
+  CHECK(static_cast<int>(Arch::kI386) == 1);
+  CHECK(static_cast<int>(Arch::kArm64) == 2);
+}
+
 TEST_CASE("system calls by number") {
   const Catalogue& catalogue = Catalogue::builtin();
   const struct {

@@ -17,7 +17,7 @@ namespace sysreel {
 using KindId = uint16_t;
 inline constexpr KindId kNoKind = 0xffff;
 
-// Falco's categories (evt.category prints the lower-case word), plus ours for snapshot rows.
+// Falco's categories, plus ours for snapshot rows. Written into captures: never renumber, only append.
 enum class Category : uint8_t {
   kUnknown,
   kOther,
@@ -40,7 +40,7 @@ enum class Category : uint8_t {
   kSnapshot,
 };
 
-// What a kind does; Falco's EF_* and our own.
+// What a kind does; Falco's EF_* and our own. Written into captures: never renumber, only append.
 enum KindFlag : uint32_t {
   kCreatesFd = 1U << 0,
   kDestroysFd = 1U << 1,
