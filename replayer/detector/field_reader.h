@@ -1,0 +1,31 @@
+// EventFields: gives the fields of the current event to the rules' evaluator. The one implementation of
+// rules::FieldReader; the detector, outputs and the obvious evaluator of the tests all read through it.
+#pragma once
+
+#include <vector>
+
+#include "replayer/fields/extractor.h"
+#include "rules/program.h"
+
+namespace sysreel {
+
+class EventFields : public rules::FieldReader {
+ public:
+  // All must outlive the reader.
+  EventFields(const rules::Program& program, const State& state, const CaptureFacts& facts);
+
+  // Values read from here on are of this event; those of the one before are void.
+  void stand_on(const Step& step);
+  rules::Value read(rules::FieldUseId use) override;
+
+  const std::vector<BoundField>& fields() const { return fields_; }
+  const Step& step() const { return *context_.step; }
+
+ private:
+  std::vector<BoundField> fields_;
+  FieldContext context_;
+  ValueArena arena_;
+  uint64_t wall_time_ = 0;
+};
+
+}  // namespace sysreel

@@ -1,0 +1,47 @@
+#include "replayer/detector/scope_of.h"
+
+#include "rules/predicate.h"
+
+namespace sysreel {
+namespace {
+
+void collect_fields(const rules::Program& program, rules::OperandId start,
+                    std::vector<rules::FieldUseId>& uses) {
+  std::vector<rules::OperandId> work{start};
+  while (!work.empty()) {
+    const rules::Operand& operand = program.operands[work.back()];
+    work.pop_back();
+    if (operand.transformer != rules::Transformer::kNone) {
+      work.insert(work.end(), operand.arguments.begin(), operand.arguments.end());
+    } else if (!operand.is_literal) {
+      uses.push_back(operand.field);
+    }
+  }
+}
+
+}  // namespace
+
+PredicateScope scope_of(const rules::Program& program, rules::PredicateId id,
+                        std::span<const BoundField> fields) {
+  const rules::Predicate& predicate = program.predicates[id];
+  std::vector<rules::FieldUseId> uses;
+  collect_fields(program, predicate.left, uses);
+  if (predicate.right != rules::kNoOperand) collect_fields(program, predicate.right, uses);
+  PredicateScope result;
+  for (const rules::FieldUseId use : uses) {
+    const Scope scope = fields[use].scope;
+    if (scope == Scope::kKind) continue;
+    const bool same_argument =
+        scope != Scope::kArgument || result.scope == Scope::kKind || result.argument_use == use;
+    const bool joins = result.scope == Scope::kKind || (result.scope == scope && same_argument);
+    result.scope = joins ? scope : Scope::kEvent;
+    if (scope == Scope::kArgument) result.argument_use = use;
+  }
+  // A kind and anything else together: the answer differs between kinds for the same thing.
+  bool by_kind = false;
+  for (const rules::FieldUseId use : uses) by_kind = by_kind || fields[use].scope == Scope::kKind;
+  if (by_kind && result.scope != Scope::kKind) result.scope = Scope::kEvent;
+  return result;
+}
+
+}  // namespace sysreel

@@ -1,0 +1,97 @@
+#include "replayer/fields/argument_text.h"
+
+#include "format/catalogue/param_text.h"
+#include "replayer/fields/container_of.h"
+#include "replayer/fields/fd_name.h"
+#include "replayer/fields/socket_text.h"
+#include "replayer/state/path.h"
+
+namespace sysreel {
+namespace {
+
+class StoredValues final : public ParamValues {
+ public:
+  explicit StoredValues(const EventRef& event) : event_(event) {}
+  bool has(size_t param) const override { return event_.has(param); }
+  int64_t integer(size_t param) const override { return event_.integer(param); }
+  std::string_view text(size_t param) const override { return event_.text(param); }
+  bool kernel_numbers() const override { return event_.block().numbers == NumberSpace::kKernel; }
+  Arch arch() const override { return event_.block().arch; }
+
+ private:
+  const EventRef& event_;
+};
+
+class StateNames final : public ParamNames {
+ public:
+  explicit StateNames(const FieldContext& context) : context_(context) {}
+
+  bool descriptor(std::string& out, int64_t fd) const override {
+    const Descriptor* found = find(fd);
+    if (found == nullptr) return false;
+    out += '<';
+    out += letter_of(found->type);
+    const std::string_view protocol = l4proto_name(*found);
+    if (protocol != "<NA>") out += protocol[0];
+    out += '>';
+    out += found->name;
+    return true;
+  }
+  char descriptor_letter(int64_t fd) const override {
+    const Descriptor* found = find(fd);
+    return found == nullptr ? '?' : letter_of(found->type);
+  }
+  bool command(std::string& out, int64_t tid) const override {
+    const Thread* thread = context_.state->threads.find(tid);
+    if (thread == nullptr) return false;
+    out += thread->comm;
+    return true;
+  }
+  bool user(std::string& out, uint32_t uid) const override {
+    const User* found = context_.state->accounts.user(container(), uid);
+    if (found == nullptr || found->name.empty()) return false;
+    out += found->name;
+    return true;
+  }
+  bool group(std::string& out, uint32_t gid) const override {
+    const std::string* found = context_.state->accounts.group(container(), gid);
+    if (found == nullptr || found->empty()) return false;
+    out += *found;
+    return true;
+  }
+  bool absolute_path(std::string& out, int64_t dirfd, std::string_view path) const override {
+    if (context_.thread() == nullptr) return false;
+    std::string base;
+    context_.state->base_directory(base, context_.thread(), dirfd);
+    out += join_path(base, path);
+    return true;
+  }
+
+ private:
+  const Descriptor* find(int64_t fd) const {
+    return context_.thread() == nullptr ? nullptr : context_.thread()->descriptor(fd);
+  }
+  std::string_view container() const {
+    return context_.thread() == nullptr ? std::string_view{} : short_container_id(*context_.thread());
+  }
+
+  const FieldContext& context_;
+};
+
+}  // namespace
+
+void append_resolved_argument(std::string& out, const FieldContext& context, size_t param) {
+  ParamText text;
+  render_param(*context.step->kind, param, StoredValues(context.step->event), StateNames(context), text);
+  out += text.resolved.empty() ? text.raw : text.resolved;
+}
+
+void append_arguments(std::string& out, const FieldContext& context) {
+  append_args(out, *context.step->kind, StoredValues(context.step->event), StateNames(context));
+}
+
+int64_t portable_argument(const FieldContext& context, size_t param) {
+  return portable_value(*context.step->kind, param, StoredValues(context.step->event));
+}
+
+}  // namespace sysreel

@@ -1,0 +1,80 @@
+// How a field's value is read from an event: one function per field, with what its value depends on.
+//
+// The rows are in one file per class of fields (process_fields.cpp …); extractor_table.cpp joins them and
+// matches them to the rules' field table by name.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "replayer/fields/value_arena.h"
+#include "replayer/state/state.h"
+#include "rules/program.h"
+#include "rules/value.h"
+
+namespace sysreel {
+
+// What must be unchanged for a value to be the same as before. The detector remembers answers by it.
+enum class Scope : uint8_t {
+  kKind,        // the event's kind alone
+  kThread,      // the thread as ThreadTable::touch() knows it: its own state and its ancestors
+  kDescriptor,  // the event's descriptor; without one the event
+  kArgument,    // one text parameter of the event, where that is text as it stands
+  kEvent,       // anything else
+};
+
+// What all events of a capture share.
+struct CaptureFacts {
+  std::string host;
+  std::string_view source = "syscall";
+  uint64_t first_wall_time = 0;  // of the first event
+  std::vector<Endpoint> local_addresses;
+};
+
+struct FieldContext {
+  const Step* step = nullptr;
+  const State* state = nullptr;
+  const CaptureFacts* facts = nullptr;
+  ValueArena* arena = nullptr;
+  uint64_t previous_wall_time = 0;  // of the event before, 0: none
+
+  const Thread* thread() const { return step->thread; }
+};
+
+struct BoundField;
+using Extract = rules::Value (*)(const FieldContext& context, const BoundField& field);
+
+struct ExtractorRow {
+  std::string_view name;
+  Scope scope;
+  Extract extract;
+};
+
+// One FieldUse of a program, ready to be read.
+struct BoundField {
+  const rules::FieldUse* use = nullptr;
+  Extract extract = nullptr;  // null: nothing in this build can know the value, so it is missing
+  Scope scope = Scope::kEvent;
+  std::vector<int16_t> places;  // evt.arg.NAME: the parameter by KindId, -1 none; else empty
+
+  bool has_index() const { return use->has_index; }
+  uint32_t index() const { return use->index; }
+  std::string_view key() const { return use->key; }
+};
+
+BoundField bind_field(const rules::FieldUse& use, const Catalogue& catalogue);
+const ExtractorRow* extractor_of(std::string_view field_name);
+
+std::span<const ExtractorRow> event_extractors();
+std::span<const ExtractorRow> argument_extractors();
+std::span<const ExtractorRow> process_extractors();
+std::span<const ExtractorRow> thread_extractors();
+std::span<const ExtractorRow> user_extractors();
+std::span<const ExtractorRow> fd_extractors();
+std::span<const ExtractorRow> socket_extractors();
+std::span<const ExtractorRow> fs_path_extractors();
+std::span<const ExtractorRow> container_extractors();
+
+}  // namespace sysreel

@@ -1,0 +1,85 @@
+#include "replayer/state/descriptor.h"
+
+#include <algorithm>
+
+namespace sysreel {
+namespace {
+
+struct TypeRow {
+  std::string_view name;
+  char letter;
+};
+constexpr TypeRow kTypes[] = {
+    {"<NA>", 'o'},     {"file", 'f'},        {"directory", 'd'}, {"ipv4", '4'},      {"ipv6", '6'},
+    {"ipv4", '4'},     {"ipv6", '6'},        {"unix", 'u'},      {"pipe", 'p'},      {"event", 'e'},
+    {"signalfd", 's'}, {"timerfd", 't'},     {"inotify", 'i'},   {"eventpoll", 'l'}, {"netlink", 'n'},
+    {"bpf", 'b'},      {"userfaultfd", 'u'}, {"io_uring", 'r'},  {"memfd", 'm'},     {"pidfd", 'P'},
+    {"<NA>", 'X'},
+};
+static_assert(std::size(kTypes) == static_cast<size_t>(FdType::kUnsupported) + 1);
+
+}  // namespace
+
+std::string_view name_of(FdType type) {
+  return kTypes[static_cast<size_t>(type)].name;
+}
+char letter_of(FdType type) {
+  return kTypes[static_cast<size_t>(type)].letter;
+}
+
+Descriptor* DescriptorTable::edit(int64_t fd) {
+  if (find(fd) == nullptr) return nullptr;
+  Ref<Descriptor>& slot = slots_[static_cast<size_t>(fd)];
+  if (slot->shared()) slot = Ref<Descriptor>::make(*slot);
+  slot->answers.clear();
+  return slot.get();
+}
+
+void DescriptorTable::set(int64_t fd, Ref<Descriptor> descriptor) {
+  const auto index = static_cast<size_t>(fd);
+  if (index >= slots_.size()) slots_.resize(std::max(index + 1, size_t{8}));
+  if (!slots_[index]) ++count_;
+  slots_[index] = std::move(descriptor);
+}
+
+Descriptor* DescriptorTable::put(int64_t fd) {
+  if (fd < 0 || fd > kMaxNumber) return nullptr;
+  set(fd, Ref<Descriptor>::make());
+  return slots_[static_cast<size_t>(fd)].get();
+}
+
+Descriptor* DescriptorTable::put_copy(int64_t fd, const Descriptor& original) {
+  if (fd < 0 || fd > kMaxNumber) return nullptr;
+  set(fd, Ref<Descriptor>::make(original));
+  Descriptor* copy = slots_[static_cast<size_t>(fd)].get();
+  copy->answers.clear();
+  return copy;
+}
+
+void DescriptorTable::erase(int64_t fd) {
+  if (find(fd) == nullptr) return;
+  slots_[static_cast<size_t>(fd)].reset();
+  --count_;
+}
+
+void DescriptorTable::erase_range(uint64_t first, uint64_t last) {
+  if (slots_.empty()) return;
+  last = std::min<uint64_t>(last, slots_.size() - 1);
+  for (uint64_t fd = first; fd <= last; ++fd) erase(static_cast<int64_t>(fd));
+}
+
+void DescriptorTable::mark_close_on_exec(uint64_t first, uint64_t last) {
+  if (slots_.empty()) return;
+  last = std::min<uint64_t>(last, slots_.size() - 1);
+  for (uint64_t fd = first; fd <= last; ++fd) {
+    if (Descriptor* descriptor = edit(static_cast<int64_t>(fd))) descriptor->close_on_exec = true;
+  }
+}
+
+void DescriptorTable::erase_close_on_exec() {
+  for (size_t fd = 0; fd < slots_.size(); ++fd) {
+    if (slots_[fd] && slots_[fd]->close_on_exec) erase(static_cast<int64_t>(fd));
+  }
+}
+
+}  // namespace sysreel

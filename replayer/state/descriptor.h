@@ -1,0 +1,103 @@
+// Descriptor: what is known about one open file description of a process; DescriptorTable: a process's table.
+//
+// Descriptors are shared: a fork copies references, not descriptors. Whoever changes one takes it through
+// DescriptorTable::edit(), which copies a shared one first, so that a change in the child is not seen in the
+// parent (Falco's view of the world: tables are copied at fork). Remembered answers travel with the object.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "replayer/state/answers.h"
+#include "replayer/state/ref.h"
+#include "replayer/state/socket_address.h"
+
+namespace sysreel {
+
+enum class FdType : uint8_t {
+  kUnknown,
+  kFile,
+  kDirectory,
+  kIpv4,
+  kIpv6,
+  kIpv4Server,
+  kIpv6Server,
+  kUnix,
+  kPipe,
+  kEvent,
+  kSignal,
+  kTimer,
+  kInotify,
+  kEpoll,
+  kNetlink,
+  kBpf,
+  kUserfault,
+  kIoUring,
+  kMemfd,
+  kPidfd,
+  kUnsupported,
+};
+std::string_view name_of(FdType type);  // "ipv4"; "<NA>" where Falco has no name
+char letter_of(FdType type);            // fd.typechar
+
+enum class L4Proto : uint8_t { kUnknown, kNone, kTcp, kUdp, kIcmp, kRaw };
+enum class SocketRole : uint8_t { kNone, kClient, kServer };
+enum class ConnectionState : uint8_t { kNone, kPending, kFailed, kConnected };
+
+struct Descriptor : RefCounted {
+  FdType type = FdType::kUnknown;
+  L4Proto l4proto = L4Proto::kUnknown;
+  SocketRole role = SocketRole::kNone;
+  ConnectionState connection = ConnectionState::kNone;
+  bool close_on_exec = false;
+  bool upper_layer = false;  // overlayfs
+  bool lower_layer = false;
+  bool from_snapshot = false;
+  uint32_t device = 0;
+  uint64_t inode = 0;
+  int64_t pid = 0;       // of a pidfd
+  std::string name;      // path or connection
+  std::string raw_name;  // path as passed
+  Endpoint source;       // a server socket keeps its own address in `destination`
+  Endpoint destination;
+  uint64_t source_pointer = 0;  // unix
+  uint64_t destination_pointer = 0;
+  mutable Answers answers;
+
+  bool is_file() const { return type == FdType::kFile; }
+  bool is_ip() const { return type == FdType::kIpv4 || type == FdType::kIpv6; }
+  bool is_server() const { return type == FdType::kIpv4Server || type == FdType::kIpv6Server; }
+  bool is_v6() const { return type == FdType::kIpv6 || type == FdType::kIpv6Server; }
+};
+
+class DescriptorTable : public RefCounted {
+ public:
+  static constexpr int64_t kMaxNumber = (1 << 20) - 1;  // higher numbers are not tracked
+
+  const Descriptor* find(int64_t fd) const {
+    return fd >= 0 && static_cast<uint64_t>(fd) < slots_.size() ? slots_[static_cast<size_t>(fd)].get()
+                                                                : nullptr;
+  }
+  // For changing; null if there is none. Forgets remembered answers.
+  Descriptor* edit(int64_t fd);
+  // A fresh descriptor at `fd`, replacing what was there; null if the number cannot be tracked.
+  Descriptor* put(int64_t fd);
+  // A copy of another one's slot: dup.
+  Descriptor* put_copy(int64_t fd, const Descriptor& original);
+  void erase(int64_t fd);
+  void erase_range(uint64_t first, uint64_t last);
+  void mark_close_on_exec(uint64_t first, uint64_t last);
+  void erase_close_on_exec();
+
+  size_t open_count() const { return count_; }
+  size_t limit() const { return slots_.size(); }  // numbers below it may be in use
+
+ private:
+  void set(int64_t fd, Ref<Descriptor> descriptor);
+
+  std::vector<Ref<Descriptor>> slots_;
+  size_t count_ = 0;
+};
+
+}  // namespace sysreel

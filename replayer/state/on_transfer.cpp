@@ -1,0 +1,62 @@
+// Reads and writes, for what they tell about sockets: datagram peers, roles, that a connection stands.
+#include "replayer/state/handlers.h"
+#include "replayer/state/socket_change.h"
+
+namespace sysreel {
+namespace {
+
+void take_transfer_tuple(Step& step, bool incoming) {
+  const Descriptor& known = *step.descriptor;
+  if (!known.name.empty() && known.l4proto == L4Proto::kTcp) return;
+  if (step.place(P::kTuple) < 0 || !step.has(P::kTuple)) return;
+  const auto tuple = decode_tuple(step.text(P::kTuple));
+  if (!tuple) return;
+  Descriptor& socket = *step.edit_descriptor();
+  const std::string old_name = socket.name;
+  if (tuple->family == kFamilyUnix) {
+    socket.type = FdType::kUnix;
+    socket.source_pointer = tuple->first_id;
+    socket.destination_pointer = tuple->second_id;
+    set_unix_name(socket, tuple->path);
+  } else {
+    if (!set_ends(socket, *tuple, false)) return;
+    if (socket.l4proto == L4Proto::kUnknown) socket.l4proto = L4Proto::kUdp;
+    if (socket.role == SocketRole::kNone) guess_role(socket, *step.thread, incoming);
+    if (socket.role == (incoming ? SocketRole::kClient : SocketRole::kServer)) swap_ends(socket);
+    set_connection_name(socket);
+  }
+  step.name_changed = socket.name != old_name;
+}
+
+void transfer(Step& step, bool incoming) {
+  if (!step.has_result() || step.result() < 0 || step.descriptor == nullptr) return;
+  if (step.descriptor->is_ip() && step.descriptor->connection != ConnectionState::kConnected) {
+    step.edit_descriptor()->connection = ConnectionState::kConnected;
+  }
+  take_transfer_tuple(step, incoming);
+}
+
+// A datagram from a descriptor that nobody saw being made: its tuple says that it is an UDP socket.
+void infer_socket(State& state, Step& step) {
+  if (step.descriptor != nullptr || !step.has_result() || step.result() < 0 || step.fd < 0) return;
+  const auto tuple = decode_tuple(step.text(P::kTuple));
+  if (!tuple || tuple->family == kFamilyUnix) return;
+  Descriptor* socket = state.descriptors_of(*step.thread).put(step.fd);
+  if (socket == nullptr) return;
+  socket->type = tuple->family == kFamilyInet ? FdType::kIpv4 : FdType::kIpv6;
+  socket->l4proto = L4Proto::kUdp;
+  step.descriptor = socket;
+}
+
+}  // namespace
+
+void on_receive(State&, Step& step) {
+  transfer(step, true);
+}
+
+void on_send(State& state, Step& step) {
+  if (step.kind->name.starts_with("send")) infer_socket(state, step);
+  transfer(step, false);
+}
+
+}  // namespace sysreel

@@ -1,0 +1,59 @@
+#include "replayer/state/path.h"
+
+namespace sysreel {
+namespace {
+
+// Cuts the last component off `out`, which ends with a slash or is empty, and leaves its directory's slash.
+void go_up(std::string& out) {
+  if (out.empty()) return;
+  const size_t end = out.size() > 1 && out.back() == '/' ? out.size() - 2 : out.size() - 1;
+  const size_t slash = out.rfind('/', end);
+  if (out == "/") return;
+  out.resize(slash == std::string::npos ? 0 : slash + 1);
+}
+
+}  // namespace
+
+void join_path(std::string& out, std::string_view base, std::string_view path) {
+  out.clear();
+  if (path.empty()) return;
+  if (path[0] != '/') out.assign(base);
+  const bool relative = path[0] != '/';
+  size_t at = 0;
+  if (!relative) out.push_back('/');
+  while (at < path.size()) {
+    while (at < path.size() && path[at] == '/') ++at;
+    const size_t end = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, end - at);
+    const bool boundary = out.empty() || out.back() == '/';
+    at = end;
+    if (part.empty() || (boundary && part == ".")) continue;
+    if (boundary && part == "..") {
+      go_up(out);
+      continue;
+    }
+    out.append(part);
+    if (at < path.size()) out.push_back('/');
+  }
+  if (out.size() > 1 && out.back() == '/') out.pop_back();
+}
+
+std::string join_path(std::string_view base, std::string_view path) {
+  std::string out;
+  join_path(out, base, path);
+  return out;
+}
+
+std::string_view directory_of(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos || slash == 0) return "/";
+  return slash + 1 < path.size() ? path.substr(0, slash) : path;
+}
+
+std::string_view file_name_of(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return "/";
+  return slash + 1 < path.size() ? path.substr(slash + 1) : path;
+}
+
+}  // namespace sysreel

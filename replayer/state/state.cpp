@@ -1,0 +1,156 @@
+#include "replayer/state/state.h"
+
+#include <algorithm>
+
+namespace sysreel {
+namespace {
+
+// A thread that the current block names under several indexes (with and without its start time).
+constexpr uint32_t kManyIndexes = kNoId - 1;
+
+// The descriptor that an event is about: the first one among its parameters that is not the return value.
+int8_t fd_place(const EventKind& kind) {
+  if (!kind.has(kUsesFd) && !kind.has(kDestroysFd)) return -1;
+  for (size_t param = 1; param < kind.params.size(); ++param) {
+    if (kind.params[param].type == ParamType::kFd) return static_cast<int8_t>(param);
+  }
+  return -1;
+}
+
+}  // namespace
+
+State::State(const Catalogue& catalogue)
+    : catalogue_(catalogue),
+      places_(catalogue),
+      handlers_(catalogue.size()),
+      fd_places_(catalogue.size(), -1) {
+  for (const KindHandler& row : kind_handlers()) {
+    const KindId kind = catalogue.find(row.kind);
+    if (kind != kNoKind) handlers_[kind] = row.handler;
+  }
+  for (const EventKind& kind : catalogue.kinds()) fd_places_[kind.id] = fd_place(kind);
+  threads.on_remove([this](Thread& thread) {
+    if (thread.block_index < block_threads_.size()) block_threads_[thread.block_index] = nullptr;
+    if (thread.block_index == kManyIndexes) {
+      std::replace(block_threads_.begin(), block_threads_.end(), &thread, static_cast<Thread*>(nullptr));
+    }
+  });
+}
+
+void State::begin_block(const EventBlock& block) {
+  for (Thread* thread : block_threads_) {
+    if (thread != nullptr) thread->block_index = kNoId;
+  }
+  block_threads_.assign(block.threads.size(), nullptr);
+}
+
+Thread& State::thread_of(const ThreadEntry& entry) {
+  Thread* thread = threads.find(entry.tid);
+  if (thread != nullptr && thread->start_time != 0 && entry.start_time != 0 &&
+      thread->start_time != entry.start_time) {
+    // The number was given to another process and the old one's exit was not seen.
+    threads.remove(*thread);
+    thread = threads.find(entry.tid);
+    if (thread != nullptr) {  // a dead leader waits for its threads: they are the old process's too
+      threads.remove_other_threads(*thread);
+      threads.remove(*thread);
+      thread = nullptr;
+    }
+  }
+  if (thread == nullptr) {
+    thread = &threads.add(entry.tid, entry.pid > 0 ? entry.pid : -1);
+    thread->start_time = entry.start_time;
+    if (entry.start_time != 0) thread->clone_time = wall_time(entry.start_time);
+    if (thread->leader != nullptr && thread->leader != thread) {
+      const Thread& leader = *thread->leader;
+      thread->image = leader.image;
+      thread->comm = leader.comm;
+      thread->descriptors = leader.descriptors;
+      thread->directory = leader.directory;
+      thread->cgroups = leader.cgroups;
+    }
+  } else if (thread->start_time == 0) {
+    thread->start_time = entry.start_time;
+  }
+  return *thread;
+}
+
+DescriptorTable& State::descriptors_of(Thread& thread) {
+  if (!thread.descriptors) {
+    if (thread.leader != nullptr && thread.leader != &thread) {
+      thread.descriptors = Ref<DescriptorTable>(&descriptors_of(*thread.leader));
+    } else {
+      thread.descriptors = Ref<DescriptorTable>::make();
+    }
+  }
+  return *thread.descriptors;
+}
+
+WorkingDirectory& State::directory_of(Thread& thread) {
+  if (!thread.directory) {
+    if (thread.leader != nullptr && thread.leader != &thread) {
+      thread.directory = Ref<WorkingDirectory>(&directory_of(*thread.leader));
+    } else {
+      thread.directory = Ref<WorkingDirectory>::make();
+    }
+  }
+  return *thread.directory;
+}
+
+void State::base_directory(std::string& out, const Thread* thread, int64_t dirfd) const {
+  out.clear();
+  if (thread == nullptr) {
+    out = "<UNKNOWN>";
+  } else if (dirfd == kAtFdcwd) {
+    if (thread->directory) out = thread->directory->current;
+  } else if (const Descriptor* directory = thread->descriptor(dirfd)) {
+    out = directory->name;
+    if (!out.empty() && out.back() != '/') out += '/';
+  } else {
+    out = "<UNKNOWN>";
+  }
+}
+
+void State::find_descriptor(Step& step) {
+  const int8_t place = fd_places_[step.event.kind()];
+  if (place < 0 || !step.event.has(static_cast<size_t>(place))) return;
+  step.fd = step.event.integer(static_cast<size_t>(place));
+  step.descriptor = step.thread->descriptor(step.fd);
+}
+
+void State::note_exit(int64_t tid, uint64_t time) {
+  exits_[static_cast<uint64_t>(tid) % exits_.size()] = {tid, time};
+}
+
+bool State::recently_exited(int64_t tid, uint64_t time) const {
+  constexpr uint64_t kRecent = 2'000'000'000;
+  const Exit& exit = exits_[static_cast<uint64_t>(tid) % exits_.size()];
+  return exit.tid == tid && time - exit.time < kRecent;
+}
+
+void State::before(Step& step) {
+  const KindId kind = step.event.kind();
+  step.wall_time = wall_time(step.event.time());
+  step.failed = step.has_result() && step.result() < 0;
+  if (!step.kind->has(kMeta)) {
+    const uint32_t index = step.event.thread_index();
+    Thread*& cached = block_threads_[index];
+    if (cached == nullptr) {
+      cached = &thread_of(step.event.thread());
+      cached->block_index = cached->block_index == kNoId ? index : kManyIndexes;
+    }
+    step.thread = cached;
+    threads.pin(step.thread);
+    step.thread->last_seen = step.event.time();
+    find_descriptor(step);
+  }
+  if (const Handler handler = handlers_[kind]) handler(*this, step);
+}
+
+void State::after(Step& step) {
+  if (step.thread == nullptr) return;
+  if (step.close_after >= 0 && step.thread->descriptors) step.thread->descriptors->erase(step.close_after);
+  if (step.exit_after) threads.remove(*step.thread);
+}
+
+}  // namespace sysreel

@@ -1,0 +1,99 @@
+// State: processes, threads, descriptors and accounts of the recorded host, event by event.
+//
+//   before(step)  finds thread and descriptor and applies what the event changed: rules see the result
+//   after(step)   destroys what the event ended (close, exit): rules have still seen it
+//
+// What one event kind changes is in a file of its own (on_open.cpp …); dispatch.cpp lists them. One thread;
+// the catalogue must outlive the state. Bounds: ThreadTable::kMaxThreads, DescriptorTable::kMaxNumber,
+// Accounts::kMaxEntries; nothing read from a capture chooses an allocation beyond them.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "replayer/state/accounts.h"
+#include "replayer/state/step.h"
+#include "replayer/state/thread_table.h"
+
+namespace sysreel {
+
+struct Snapshot;
+
+class State {
+ public:
+  using Handler = void (*)(State& state, Step& step);
+
+  explicit State(const Catalogue& catalogue);
+
+  // CLOCK_REALTIME minus CLOCK_BOOTTIME of the recording.
+  void set_wall_offset(uint64_t offset) { wall_offset_ = offset; }
+  uint64_t wall_time(uint64_t boot_time) const { return boot_time + wall_offset_; }
+
+  void load_snapshot(const Snapshot& snapshot);
+  // Before the first event of each block.
+  void begin_block(const EventBlock& block);
+  void before(Step& step);
+  void after(Step& step);
+
+  const Catalogue& catalogue() const { return catalogue_; }
+  const ParamPlaces& places() const { return places_; }
+  // The kind changes state; others need only be looked at when rules want them.
+  bool wants(KindId kind) const { return handlers_[kind] != nullptr; }
+
+  // Finds the thread or makes an entry that says no more than that it exists.
+  Thread& thread_of(const ThreadEntry& entry);
+  // The thread's own table and directory, made on first need.
+  DescriptorTable& descriptors_of(Thread& thread);
+  WorkingDirectory& directory_of(Thread& thread);
+
+  // The directory that a relative path of the thread starts at, with its slash: the working directory for
+  // AT_FDCWD, else the descriptor's; "<UNKNOWN>" for an unknown descriptor, as Falco has it.
+  void base_directory(std::string& out, const Thread* thread, int64_t dirfd) const;
+
+  // A parent's report of a child may come after the child's exit.
+  void note_exit(int64_t tid, uint64_t time);
+  bool recently_exited(int64_t tid, uint64_t time) const;
+
+  // Answers remembered before this number changed are void.
+  uint32_t epoch() const { return epoch_; }
+  void forget_all_answers() { ++epoch_; }
+
+  ThreadTable threads;
+  Accounts accounts;
+  std::vector<Endpoint> local_addresses;  // of the host's interfaces
+
+ private:
+  void load_thread(const Step& row);
+  void load_descriptor(const Step& row);
+  void load_account(const Step& row);
+  void link_parents();
+  void find_descriptor(Step& step);
+
+  const Catalogue& catalogue_;
+  ParamPlaces places_;
+  std::vector<Handler> handlers_;       // by KindId
+  std::vector<int8_t> fd_places_;       // by KindId: the parameter that names the event's descriptor, -1
+  std::vector<Thread*> block_threads_;  // by thread index of the current block
+  struct Exit {
+    int64_t tid = -1;
+    uint64_t time = 0;
+  };
+  std::unordered_set<int64_t> scanned_;  // threads that the snapshot being read has described
+  std::array<Exit, 1024> exits_{};       // by tid, the newest
+  uint64_t wall_offset_ = 0;
+  uint32_t epoch_ = 1;
+};
+
+// Which kind changes state, and where: the list of dispatch.cpp.
+struct KindHandler {
+  std::string_view kind;
+  State::Handler handler;
+};
+std::span<const KindHandler> kind_handlers();
+
+inline constexpr int64_t kAtFdcwd = -100;
+
+}  // namespace sysreel

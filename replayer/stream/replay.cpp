@@ -1,0 +1,133 @@
+#include "replayer/stream/replay.h"
+
+#include "replayer/report/output_format.h"
+#include "replayer/stream/evidence.h"
+
+namespace sysreel {
+
+struct Replay::Engine {
+  Engine(const rules::Program& program, const CaptureReader& reader, Matching matching)
+      : catalogue(reader.catalogue()),
+        state(catalogue),
+        fields(program, state, facts),
+        detector(program, state, fields, "syscall", matching),
+        format(program, fields),
+        evidence(program) {
+    const CaptureHeader& header = reader.header();
+    facts.host = header.host;
+    state.set_wall_offset(header.wall_time - header.boot_time);
+  }
+
+  Catalogue catalogue;  // a copy: the reader may go before the state does
+  CaptureFacts facts;
+  State state;
+  EventFields fields;
+  Detector detector;
+  OutputFormat format;
+  Evidence evidence;
+  std::string capture;
+  bool first_event = true;
+};
+
+Replay::Replay(const rules::Program& program, const ReplayOptions& options, Sink sink)
+    : program_(program), options_(options), sink_(std::move(sink)) {}
+
+Replay::~Replay() = default;
+
+void Replay::begin(CaptureReader& reader) {
+  if (engine_ == nullptr || engine_->catalogue.size() != reader.catalogue().size()) {
+    engine_ = std::make_unique<Engine>(program_, reader, options_.matching);
+  }
+  engine_->capture = to_hex(reader.header().capture_id);
+}
+
+Status Replay::run(CaptureReader& reader) {
+  begin(reader);
+  CaptureItem item;
+  const SectionSet sections;
+  for (;;) {
+    Result<bool> more = reader.next(item, sections);
+    if (!more.ok()) return more.error();
+    if (!*more) break;
+    switch (item.kind) {
+      case CaptureItem::Kind::kBlock:
+        if (!run_block(item)) return {};
+        break;
+      case CaptureItem::Kind::kSnapshot:
+        engine_->state.load_snapshot(item.snapshot);
+        break;
+      case CaptureItem::Kind::kLoss:
+        count_loss(item.loss);
+        break;
+      case CaptureItem::Kind::kNone:
+        break;
+    }
+  }
+  totals_.threads_evicted = engine_->state.threads.evicted();
+  return {};
+}
+
+void Replay::count_loss(const LossReport& loss) {
+  for (const LossCount& count : loss.lost) {
+    if (count.reason == LossReason::kUnreadable) {
+      totals_.unreadable += count.count;
+    } else {
+      totals_.lost[count.reason] += count.count;
+      totals_.lost_events += count.count;
+    }
+  }
+}
+
+bool Replay::run_block(const CaptureItem& item) {
+  const EventBlock& block = item.block;
+  if (block.size() == 0) return true;
+  if (block.source != EventSource::kSyscall) {
+    totals_.foreign_source_events += block.size();
+    return true;
+  }
+  const uint64_t first = engine_->state.wall_time(block.time.empty() ? 0 : block.time.front());
+  if (options_.to && first > *options_.to) return false;
+  if (engine_->first_event) engine_->facts.first_wall_time = first;
+  engine_->first_event = false;
+  engine_->state.begin_block(block);
+  engine_->detector.begin_block(block);
+  for (size_t index = 0; index < block.size(); ++index) run_event(block, index, item);
+  totals_.events += block.size();
+  if (!totals_.first) totals_.first = first;
+  totals_.last = engine_->state.wall_time(block.time.empty() ? 0 : block.time.back());
+  return true;
+}
+
+void Replay::run_event(const EventBlock& block, size_t index, const CaptureItem& item) {
+  Engine& engine = *engine_;
+  const EventRef event(block, index);
+  const bool wanted = engine.detector.wants(event.kind());
+  if (!wanted && !engine.state.wants(event.kind())) return;
+  Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
+  engine.state.before(step);
+  const bool inside = (!options_.from || step.wall_time >= *options_.from) &&
+                      (!options_.to || step.wall_time <= *options_.to);
+  if (wanted && inside) {
+    engine.fields.stand_on(step);
+    for (const rules::RuleId rule : engine.detector.match(step)) report(step, rule, item);
+  }
+  engine.state.after(step);
+}
+
+void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& item) {
+  const bool numbered = item.block_number != 0;
+  finding_.rule = &program_.rules[rule];
+  finding_.capture = engine_->capture;
+  finding_.host = engine_->facts.host;
+  finding_.wall_time = step.wall_time;
+  finding_.event = step.event.number();
+  finding_.block = numbered ? std::optional(item.block_number) : std::nullopt;
+  finding_.loss = item.block.lost_before;
+  finding_.snapshot = engine_->evidence.from_snapshot(step, rule);
+  engine_->format.fill(*finding_.rule, step.wall_time, finding_);
+  ++totals_.findings;
+  ++totals_.by_rule[rule];
+  sink_(finding_);
+}
+
+}  // namespace sysreel

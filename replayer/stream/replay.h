@@ -1,0 +1,70 @@
+// Replay: one capture through state and rules to findings. This file and replay.cpp tell the whole story and
+// hold no other logic.
+//
+//   items of the reader -> [snapshot -> state] [loss -> totals]
+//                          [block -> per event: state.before -> detector -> findings -> state.after]
+//
+// One thread. The program and the sink must outlive the replay; a Replay is for one recording (its parts may
+// be run one after the other).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "format/capture_reader.h"
+#include "replayer/detector/detector.h"
+#include "replayer/report/finding.h"
+
+namespace sysreel {
+
+struct ReplayOptions {
+  Matching matching = Matching::kFirst;
+  std::optional<uint64_t> from;  // wall ns; events before change state but make no findings
+  std::optional<uint64_t> to;
+};
+
+struct ReplayTotals {
+  uint64_t events = 0;
+  uint64_t findings = 0;
+  std::map<rules::RuleId, uint64_t> by_rule;
+  std::map<LossReason, uint64_t> lost;  // all but kUnreadable, which loses values, not events
+  uint64_t lost_events = 0;
+  uint64_t unreadable = 0;
+  uint64_t foreign_source_events = 0;  // of sources that this version has no fields for
+  uint64_t threads_evicted = 0;
+  std::optional<uint64_t> first;  // wall ns
+  std::optional<uint64_t> last;
+};
+
+class Replay {
+ public:
+  using Sink = std::function<void(const Finding&)>;
+
+  Replay(const rules::Program& program, const ReplayOptions& options, Sink sink);
+  ~Replay();
+
+  // An Error is a failing system call; damage is the reader's to tell.
+  Status run(CaptureReader& reader);
+  const ReplayTotals& totals() const { return totals_; }
+
+ private:
+  struct Engine;  // what depends on the capture's catalogue
+
+  void begin(CaptureReader& reader);
+  bool run_block(const CaptureItem& item);  // false: everything further is after --to
+  void run_event(const EventBlock& block, size_t index, const CaptureItem& item);
+  void report(const Step& step, rules::RuleId rule, const CaptureItem& item);
+  void count_loss(const LossReport& loss);
+
+  const rules::Program& program_;
+  ReplayOptions options_;
+  Sink sink_;
+  std::unique_ptr<Engine> engine_;
+  ReplayTotals totals_;
+  Finding finding_;
+};
+
+}  // namespace sysreel
