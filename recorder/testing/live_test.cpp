@@ -176,84 +176,96 @@ TEST_CASE("what a program did is what the capture holds, call by call") {
   }
 }
 
-TEST_CASE("every way to make a process and to run a program") {
-  const Folder folder;
-  const Outcome outcome = run(folder, recording(folder, {}, {helper("make_children"), "kinds"}));
-  INFO(outcome.err);
-  REQUIRE(outcome.code == 0);
-  const ReadCapture capture = read_capture(folder / "t.reel");
-  check_balance(capture);
+// What "make_children kinds" told and what the capture holds.
+struct Children {
+  Folder folder;
   std::map<std::string, std::pair<int64_t, int64_t>> told;  // how -> pid, wait status
-  for (const std::string& line : split(outcome.out, '\n')) {
-    const auto words = split(line, ' ');
-    REQUIRE(words.size() >= 2);
-    told[words[0]] = {std::stoll(words[1]), words.size() > 2 ? std::stoll(words[2]) : 0};
+  ReadCapture capture;
+
+  Children() {
+    const Outcome outcome = run(folder, recording(folder, {}, {helper("make_children"), "kinds"}));
+    INFO(outcome.err);
+    REQUIRE(outcome.code == 0);
+    capture = read_capture(folder / "t.reel");
+    check_balance(capture);
+    for (const std::string& line : split(outcome.out, '\n')) {
+      const auto words = split(line, ' ');
+      REQUIRE(words.size() >= 2);
+      told[words[0]] = {std::stoll(words[1]), words.size() > 2 ? std::stoll(words[2]) : 0};
+    }
   }
-  for (const std::string how : {"fork", "vfork", "clone", "clone3"}) {
+  // The only event of this kind in the process that was made like this.
+  const ReadEvent& only(const std::string& kind, const std::string& how) const {
+    const auto found = events_of(capture, kind, told.at(how).first);
+    CAPTURE(kind);
     CAPTURE(how);
-    const auto [pid, status] = told.at(how);
-    const auto child_side = events_of(capture, how, pid);
-    REQUIRE(child_side.size() == 1);
-    CHECK(child_side[0]->value("res") == "0");
-    size_t parent_side = 0;
-    for (const ReadEvent* event : events_of(capture, how))
-      parent_side += event->value("res") == std::to_string(pid);
-    CHECK(parent_side == 1);
-    const auto ends = events_of(capture, "procexit", pid);
-    REQUIRE(ends.size() == 1);
-    CHECK(ends[0]->value("status") == std::to_string(status));
-    CHECK(ends[0]->value("ret") == std::to_string(status >> 8));
-    CHECK(ends[0]->value("group_dead") == "1");
-    CHECK(ends[0]->start_time == child_side[0]->start_time);
+    REQUIRE(found.size() == 1);
+    return *found[0];
   }
-  const auto threads = [&] {
-    std::vector<const ReadEvent*> found;
-    for (const ReadEvent& event : capture.events)
-      if (event.kind == "procexit" && event.tid == told.at("thread").first) found.push_back(&event);
-    return found;
-  }();
-  REQUIRE(threads.size() == 1);
-  CHECK(threads[0]->pid != threads[0]->tid);
-  CHECK(threads[0]->value("group_dead") == "0");
+};
 
-  const auto by_name = events_of(capture, "execve", told.at("execve").first);
-  REQUIRE(by_name.size() == 1);
-  CHECK(by_name[0]->value("exe") == "new-name");
-  CHECK(by_name[0]->value("args") == "exit|9|");
-  CHECK(by_name[0]->value("env") == "ONLY=this|");
-  CHECK(by_name[0]->value("comm") == "make_children");
-  CHECK(by_name[0]->value("trusted_exepath") == fs::canonical(helper("make_children")));
+void check_creation(const Children& children, const std::string& how) {
+  CAPTURE(how);
+  const auto [pid, status] = children.told.at(how);
+  const ReadEvent& child_side = children.only(how, how);
+  CHECK(child_side.value("res") == "0");
+  size_t parent_side = 0;
+  for (const ReadEvent* event : events_of(children.capture, how))
+    parent_side += event->value("res") == std::to_string(pid);
+  CHECK(parent_side == 1);
+  const ReadEvent& end = children.only("procexit", how);
+  CHECK(end.value("status") == std::to_string(status));
+  CHECK(end.value("ret") == std::to_string(status >> 8));
+  CHECK(end.value("group_dead") == "1");
+  CHECK(end.start_time == child_side.start_time);
+}
+
+void check_threads(const Children& children) {
+  std::vector<const ReadEvent*> ends;
+  for (const ReadEvent& event : children.capture.events)
+    if (event.kind == "procexit" && event.tid == children.told.at("thread").first) ends.push_back(&event);
+  REQUIRE(ends.size() == 1);
+  CHECK(ends[0]->pid != ends[0]->tid);
+  CHECK(ends[0]->value("group_dead") == "0");
+}
+
+void check_programs(const Children& children) {
+  const std::string path = fs::canonical(helper("make_children"));
+  const ReadEvent& by_name = children.only("execve", "execve");
+  CHECK(by_name.value("exe") == "new-name");
+  CHECK(by_name.value("args") == "exit|9|");
+  CHECK(by_name.value("env") == "ONLY=this|");
+  CHECK(by_name.value("comm") == "make_children");
+  CHECK(by_name.value("trusted_exepath") == path);
+  CHECK(by_name.value("filename") == path);
   struct stat program {};
-  REQUIRE(stat(helper("make_children").c_str(), &program) == 0);
-  CHECK(by_name[0]->value("exe_ino") == std::to_string(program.st_ino));
-  CHECK(by_name[0]->value("filename") == fs::canonical(helper("make_children")));
-  const auto by_descriptor = events_of(capture, "execveat", told.at("execveat").first);
-  REQUIRE(by_descriptor.size() == 1);
-  CHECK(by_descriptor[0]->value("exe") == "by-descriptor");
-  CHECK(by_descriptor[0]->value("args") == "exit|10|");
-  const auto from_thread = events_of(capture, "execve", told.at("fromthread").first);
-  REQUIRE(from_thread.size() == 1);
-  CHECK(from_thread[0]->tid == from_thread[0]->pid);
-  CHECK(from_thread[0]->value("exe") == "from-thread");
-  const auto killed = events_of(capture, "procexit", told.at("killed").first);
-  REQUIRE(killed.size() == 1);
-  CHECK(killed[0]->value("sig") == "9");
+  REQUIRE(stat(path.c_str(), &program) == 0);
+  CHECK(by_name.value("exe_ino") == std::to_string(program.st_ino));
+  const ReadEvent& by_descriptor = children.only("execveat", "execveat");
+  CHECK(by_descriptor.value("exe") == "by-descriptor");
+  CHECK(by_descriptor.value("args") == "exit|10|");
+  const ReadEvent& from_thread = children.only("execve", "fromthread");
+  CHECK(from_thread.tid == from_thread.pid);
+  CHECK(from_thread.value("exe") == "from-thread");
+}
 
-  const int64_t ids = told.at("ids").first;
-  const auto changed = events_of(capture, "setresgid", ids);
-  REQUIRE(changed.size() == 1);
-  CHECK(changed[0]->value("cred_egid") == "1235");
-  const auto dropped = events_of(capture, "setreuid", ids);
-  REQUIRE(dropped.size() == 1);
-  CHECK(dropped[0]->value("cred_euid") == "4321");
-  CHECK(dropped[0]->value("cap_effective") == "0");
-  const auto refused = events_of(capture, "setuid", ids);
-  REQUIRE(refused.size() == 1);
-  CHECK(refused[0]->value("res") == "-1");
-  CHECK(events_of(capture, "unshare", ids).size() == 1);
-  const auto renamed = events_of(capture, "prctl", ids);
-  REQUIRE(renamed.size() == 1);
-  CHECK(renamed[0]->value("arg2_str") == "other-name");
+void check_credentials(const Children& children) {
+  CHECK(children.only("setresgid", "ids").value("cred_egid") == "1235");
+  const ReadEvent& dropped = children.only("setreuid", "ids");
+  CHECK(dropped.value("cred_euid") == "4321");
+  CHECK(dropped.value("cap_effective") == "0");
+  CHECK(children.only("setuid", "ids").value("res") == "-1");
+  CHECK(children.only("unshare", "ids").value("flags") == "268435456");
+  CHECK(children.only("prctl", "ids").value("arg2_str") == "other-name");
+}
+
+TEST_CASE("every way to make a process and to run a program") {
+  const Children children;
+  for (const std::string how : {"fork", "vfork", "clone", "clone3"}) check_creation(children, how);
+  check_threads(children);
+  check_programs(children);
+  check_credentials(children);
+  CHECK(children.only("procexit", "killed").value("sig") == "9");
 }
 
 TEST_CASE("no short-lived descendant is missed") {

@@ -1,0 +1,72 @@
+#include "recorder/loss_ledger.h"
+
+#include <doctest/doctest.h>
+
+namespace sysreel {
+namespace {
+
+ProcessorCounters counters(uint16_t cpu, uint64_t seen, uint64_t filtered, uint64_t recorded,
+                           uint64_t ring_full) {
+  ProcessorCounters result{cpu, {}};
+  result.counters.seen = seen;
+  result.counters.filtered = filtered;
+  result.counters.recorded = recorded;
+  result.counters.ring_full[REEL_CLASS_FILE] = ring_full;
+  return result;
+}
+
+uint64_t lost(const LossReport& report) {
+  uint64_t sum = 0;
+  for (const LossCount& count : report.lost)
+    if (count.reason != LossReason::kUnreadable) sum += count.count;
+  return sum;
+}
+
+TEST_CASE("an interim report counts what has been decided, the last one what the kernel saw") {
+  LossLedger ledger(100);
+  // One event of CPU 0 is under way: seen, its fate not yet counted.
+  LossReport first = ledger.report(200, {counters(0, 11, 4, 5, 1), counters(1, 3, 3, 0, 0)}, false);
+  CHECK(first.from == 100);
+  CHECK(first.to == 200);
+  CHECK(first.seen == 13);
+  CHECK(first.filtered == 7);
+  CHECK(first.recorded == 5);
+  CHECK(lost(first) == 1);
+  REQUIRE(first.lost.size() == 1);
+  CHECK(first.lost[0].cpu == 0);
+  CHECK(first.lost[0].event_class == LossClass::kFile);
+  CHECK(first.lost[0].reason == LossReason::kRingFull);
+
+  const LossReport last = ledger.report(300, {counters(0, 20, 4, 12, 4), counters(1, 4, 4, 0, 0)}, true);
+  CHECK(last.from == 200);
+  CHECK(last.seen == 11);
+  CHECK(last.seen == last.filtered + last.recorded + lost(last));
+  CHECK(lost(last) == 3);
+}
+
+TEST_CASE("the last report shows when the books do not balance") {
+  LossLedger ledger(0);
+  const LossReport report = ledger.report(1, {counters(0, 10, 4, 5, 0)}, true);
+  CHECK(report.seen != report.filtered + report.recorded + lost(report));
+  CHECK_FALSE(totals_of({counters(0, 10, 4, 5, 0)}).balanced());
+}
+
+TEST_CASE("unreadable values are told but not lost events") {
+  LossLedger ledger(0);
+  ProcessorCounters cpu = counters(0, 2, 0, 2, 0);
+  cpu.counters.unreadable = 1;
+  const LossReport report = ledger.report(1, {cpu}, true);
+  REQUIRE(report.lost.size() == 1);
+  CHECK(report.lost[0].reason == LossReason::kUnreadable);
+  CHECK(report.seen == report.recorded);
+}
+
+TEST_CASE("each loss belongs to one block") {
+  LossLedger ledger(0);
+  CHECK(ledger.lost_since_block({counters(0, 5, 0, 3, 2)}) == 2);
+  CHECK(ledger.lost_since_block({counters(0, 6, 0, 4, 2)}) == 0);
+  CHECK(ledger.lost_since_block({counters(0, 9, 0, 4, 5)}) == 3);
+}
+
+}  // namespace
+}  // namespace sysreel
