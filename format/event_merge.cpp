@@ -23,6 +23,13 @@ uint64_t time_of(const CaptureItem& item, size_t cursor) {
   return cursor < item.block.time.size() ? item.block.time[cursor] : 0;
 }
 
+// Ties go to the source with the lower number.
+bool goes_before(const CaptureItem& a, size_t a_cursor, const CaptureItem& b, size_t b_cursor) {
+  const uint64_t a_time = time_of(a, a_cursor);
+  const uint64_t b_time = time_of(b, b_cursor);
+  return a_time != b_time ? a_time < b_time : source_of(a) < source_of(b);
+}
+
 size_t size_of(const CaptureItem& item) {
   return item.kind == CaptureItem::Kind::kBlock ? item.block.size() : 1;
 }
@@ -56,13 +63,13 @@ EventMerge::Pending* EventMerge::first_of_sources() {
     const uint32_t bit = 1U << static_cast<unsigned>(source_of(*pending.item));
     if ((seen & bit) != 0) continue;
     seen |= bit;
-    if (best == nullptr || time_of(*pending.item, pending.cursor) < time_of(*best->item, best->cursor))
+    if (best == nullptr || goes_before(*pending.item, pending.cursor, *best->item, best->cursor))
       best = &pending;
   }
   return best;
 }
 
-// Up to when events of the chosen item may go before those of other sources.
+// Events of the chosen item before this time may go before those of other sources.
 uint64_t EventMerge::limit_for(const Pending& chosen) const {
   uint64_t limit = at_end_ || pending_.size() >= kMaxPending ? kForever : last_begin_;
   uint32_t seen = 1U << static_cast<unsigned>(source_of(*chosen.item));
@@ -101,7 +108,8 @@ Result<bool> EventMerge::next(Run& run) {
   if (run.item->kind == CaptureItem::Kind::kBlock) {
     const std::vector<uint64_t>& time = run.item->block.time;
     const uint64_t limit = limit_for(*chosen);
-    while (run.end < run.item->block.size() && (time.empty() || time[run.end] <= limit)) ++run.end;
+    while (run.end < run.item->block.size() && (time.empty() || time[run.end] < limit || limit == kForever))
+      ++run.end;
   }
   chosen->cursor = run.end;
   return true;

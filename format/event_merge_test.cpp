@@ -1,0 +1,61 @@
+#include "format/event_merge.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "format/testing/test_files.h"
+
+namespace sysreel {
+namespace {
+
+// Argument fd of every event, in the order of the merge.
+std::string order_of(const std::string& text) {
+  const std::string bytes = build_capture(text);
+  auto reader = CaptureReader::of_bytes({bytes.begin(), bytes.end()});
+  REQUIRE(reader.ok());
+  EventMerge events(**reader, {});
+  EventMerge::Run run;
+  std::string order;
+  while (*events.next(run)) {
+    REQUIRE(run.begin < run.end);
+    if (run.item->kind == CaptureItem::Kind::kSnapshot) order += "s ";
+    if (run.item->kind == CaptureItem::Kind::kLoss) order += "l ";
+    if (run.item->kind != CaptureItem::Kind::kBlock) continue;
+    for (size_t i = run.begin; i < run.end; ++i) {
+      const EventRef event(run.item->block, i);
+      const auto fd = static_cast<size_t>((*reader)->catalogue().kind(event.kind()).param_index("fd"));
+      order += std::to_string(event.integer(fd)) + ' ';
+    }
+  }
+  return order;
+}
+
+}  // namespace
+
+TEST_CASE("sources interleave by time, ties by source number, late events stay where their source has them") {
+  CHECK(order_of(read_test_file("captures/two_sources.txt")) == "4 1 5 6 10 2 3 7 8 11 9 ");
+}
+
+TEST_CASE("a start snapshot precedes its source, a loss report keeps its place in it") {
+  CHECK(order_of("snapshot scan 50 60 1/1\n"
+                 "row 1/1 snapshot.thread comm=\"x\"\n"
+                 "event 100 0 1/1 close fd=1\n"
+                 "loss syscall 50 120\n"
+                 "event 130 0 1/1 close fd=2\n"
+                 "source k8s_audit\n"
+                 "event 110 0 1/1 close fd=3\n"
+                 "event 125 0 1/1 close fd=4\n") == "s 1 l 3 4 2 ");
+}
+
+TEST_CASE("stamps of a hostile capture do not make it read everything ahead") {
+  std::string text = "event 9000000000 0 1/1 close fd=0\nblock\n";
+  std::string expected = "0 ";
+  for (int i = 1; i <= 100; ++i) {
+    text += "event " + std::to_string(i) + " 0 1/1 close fd=" + std::to_string(i) + "\nblock\n";
+    expected += std::to_string(i) + ' ';
+  }
+  CHECK(order_of(text) == expected);
+}
+
+}  // namespace sysreel
