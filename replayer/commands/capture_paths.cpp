@@ -19,10 +19,11 @@ Result<std::vector<std::string>> capture_files(const std::vector<std::string>& p
     for (auto entry = fs::directory_iterator(path, error); !error && entry != fs::directory_iterator();
          entry.increment(error)) {
       const std::string name = entry->path().string();
-      if (name.ends_with(".reel") || name.ends_with(".reel.part")) found.push_back(name);
+      if (name.ends_with(".reel") || name.ends_with(".reel.part") || name.ends_with(".scap"))
+        found.push_back(name);
     }
     if (error) return Error{ErrorCode::kSystem, "cannot read " + path + ": " + error.message()};
-    if (found.empty()) return Error{ErrorCode::kNotFound, "no captures (*.reel) in " + path};
+    if (found.empty()) return Error{ErrorCode::kNotFound, "no captures (*.reel, *.scap) in " + path};
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
   }

@@ -8,8 +8,8 @@
 
 namespace sysreel {
 
-// Files as given; a directory gives its *.reel and *.reel.part, in the order of their names. kNotFound for a
-// directory without any.
+// Files as given; a directory gives its *.reel, *.reel.part and *.scap, in the order of their names.
+// kNotFound for a directory without any.
 Result<std::vector<std::string>> capture_files(const std::vector<std::string>& paths);
 
 }  // namespace sysreel

@@ -1,0 +1,168 @@
+#include "replayer/commands/import.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/escape.h"
+#include "base/json_writer.h"
+#include "base/version.h"
+#include "format/capture_writer.h"
+#include "format/file_sink.h"
+#include "replayer/commands/capture_state.h"
+#include "replayer/import/open_capture.h"
+#include "replayer/import/scap_reader.h"
+
+namespace sysreel {
+namespace {
+
+// Where the source was damaged the copy says so: what could not be read counts as lost.
+LossReport damage_report(const ScapReader& reader, uint64_t from, uint64_t to) {
+  LossReport report;
+  report.from = from;
+  report.to = to;
+  report.recorded = reader.counts().delivered;
+  const uint64_t count = reader.damage().size();
+  report.lost.push_back({LossReason::kDamaged, LossClass::kAny, 0xffff, count});
+  report.seen = report.recorded + count;
+  return report;
+}
+
+std::string origin_of(const CaptureHeader& source) {
+  std::string origin;
+  JsonWriter json(origin);
+  json.begin_object();
+  json.field("command", "import");
+  json.field("format", source.recorder);
+  json.field("capture", to_hex(source.capture_id));
+  json.end_object();
+  return origin;
+}
+
+// One run of the command: sources in, one capture out. Events keep their numbers; those of a second source go
+// on behind the first's.
+class Import {
+ public:
+  Import(const ImportOptions& options, Console& console) : options_(options), console_(console) {}
+
+  int run();
+
+ private:
+  Status open_output();
+  Status copy(const std::string& path);
+  Status copy_items(ScapReader& reader);
+  Status start(const CaptureHeader& source);
+  void shift_numbers(EventBlock& block) const;
+  int fail(const std::string& path, const Error& error);
+
+  const ImportOptions& options_;
+  Console& console_;
+  std::unique_ptr<FileSink> file_;
+  std::unique_ptr<ByteSink> stream_;
+  std::unique_ptr<CaptureWriter> writer_;
+  CaptureItem item_;
+  uint64_t numbers_before_ = 0;  // of the sources before this one
+  uint64_t last_number_ = 0;
+  uint64_t unknown_ = 0;
+  bool whole_ = true;
+};
+
+Status Import::open_output() {
+  if (options_.output == "-") {
+    if (isatty(STDOUT_FILENO) != 0)
+      return Error{ErrorCode::kInvalid, "a capture is not written to a terminal: use -w FILE"};
+    stream_ = std::make_unique<DescriptorSink>(STDOUT_FILENO);
+    return {};
+  }
+  auto file = FileSink::create(options_.output, options_.force);
+  if (!file.ok()) return std::move(file).error();
+  file_ = std::move(file).value();
+  return {};
+}
+
+Status Import::start(const CaptureHeader& source) {
+  if (writer_) return {};
+  SYSREEL_RETURN_IF_ERROR(open_output());
+  CaptureHeader header = source;
+  header.capture_id = header.recording_id = CaptureId{};
+  header.origin = origin_of(source);
+  header.build = "sysreel " + std::string(kVersion);
+  ByteSink& sink = file_ ? static_cast<ByteSink&>(*file_) : *stream_;
+  auto writer = CaptureWriter::create(sink, header, {});
+  if (!writer.ok()) return std::move(writer).error();
+  writer_ = std::move(writer).value();
+  return {};
+}
+
+void Import::shift_numbers(EventBlock& block) const {
+  if (numbers_before_ == 0) return;
+  block.first_number += numbers_before_;
+  for (uint64_t& number : block.number) number += numbers_before_;
+}
+
+Status Import::copy_items(ScapReader& reader) {
+  uint64_t from = reader.header().boot_time;
+  uint64_t to = from;
+  for (;;) {
+    auto more = reader.next(item_, {});
+    if (!more.ok()) return std::move(more).error();
+    if (!*more) break;
+    if (item_.kind == CaptureItem::Kind::kSnapshot) {
+      SYSREEL_RETURN_IF_ERROR(writer_->write_snapshot(item_.snapshot));
+      continue;
+    }
+    shift_numbers(item_.block);
+    last_number_ = item_.block.number_of(item_.block.size() - 1);
+    from = std::min(from, item_.first_time);
+    to = std::max(to, item_.last_time);
+    SYSREEL_RETURN_IF_ERROR(writer_->write_block(item_.block));
+  }
+  if (!reader.damage().empty()) return writer_->write_loss(damage_report(reader, from, to));
+  return {};
+}
+
+Status Import::copy(const std::string& path) {
+  if (capture_format_of(path) == CaptureFormat::kReel)
+    return Error{ErrorCode::kUnsupported,
+                 "not a format that can be imported (Falco and sysdig captures, plain or "
+                 "compressed with gzip, zstd or lz4)"};
+  auto reader = ScapReader::open(path);
+  if (!reader.ok()) return std::move(reader).error();
+  SYSREEL_RETURN_IF_ERROR(start((*reader)->header()));
+  numbers_before_ = last_number_;
+  SYSREEL_RETURN_IF_ERROR(copy_items(**reader));
+  last_number_ = std::max(last_number_, numbers_before_);
+  unknown_ += (*reader)->counts().unknown_codes;
+  if (!warn_of_state(**reader, path, console_)) whole_ = false;
+  return {};
+}
+
+int Import::fail(const std::string& path, const Error& error) {
+  print_error(console_, path, error);
+  return kExitUnusable;
+}
+
+int Import::run() {
+  for (const std::string& path : options_.files)
+    if (Status status = copy(path); !status.ok()) return fail(path, status.error());
+  Status status = writer_->close();
+  if (status.ok() && file_) status = file_->commit();
+  if (!status.ok()) return fail(options_.output, status.error());
+  if (unknown_ != 0)
+    console_.err << "sysreel: warning: " << unknown_
+                 << " events of kinds that this version does not know skipped\n";
+  const CaptureTotals& totals = writer_->totals();
+  console_.err << "sysreel: " << terminal_safe(options_.output) << ": " << totals.events << " events, "
+               << totals.bytes << " bytes, sha256 " << writer_->file_sha256() << '\n';
+  return options_.strict && !whole_ ? kExitGate : kExitDone;
+}
+
+}  // namespace
+
+int run_import(const ImportOptions& options, Console& console) {
+  return Import(options, console).run();
+}
+
+}  // namespace sysreel
