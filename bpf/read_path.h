@@ -48,10 +48,17 @@ static long walk_dentry(__u32 index, void* context) {
 
 // One field with the path of (mount, dentry). Objects without a place in the tree (pipes, sockets, memfds)
 // are their own root: they give their own name as the only component, which may be empty.
-static __always_inline void put_path(struct scratch* s, __u8 param, struct vfsmount* mount,
-                                     struct dentry* dentry) {
-  if (!dentry || !mount) return put_mark(s, param, REEL_MARK_MISSING);
-  if (!field_room(s)) return;
+//
+// A global function: the verifier goes through it once, however often it is called.
+__noinline int put_path_of(__u32 param, __u64 mount_address, __u64 dentry_address) {
+  struct scratch* s = my_scratch();
+  if (!s) return 0;
+  if (!mount_address || !dentry_address) {
+    put_mark(s, param, REEL_MARK_MISSING);
+    return 0;
+  }
+  if (!field_room(s)) return 0;
+  struct dentry* dentry = (void*)dentry_address;
   struct task_struct* task = bpf_get_current_task_btf();
   struct fs_struct* fs = task->fs;
   const __u32 start = s->used;
@@ -59,7 +66,7 @@ static __always_inline void put_path(struct scratch* s, __u8 param, struct vfsmo
   s->walk_start = start;
   s->walk_limit = REEL_PATH_MAX;
   s->walk_node = (__u64)dentry;
-  s->walk_mount = (__u64)mount - mount_offset;
+  s->walk_mount = mount_address - mount_offset;
   s->walk_stop_node = fs ? (__u64)BPF_CORE_READ(fs, root.dentry) : 0;
   s->walk_stop_mount = fs ? (__u64)BPF_CORE_READ(fs, root.mnt) - mount_offset : 0;
   s->loop_state = 0;
@@ -71,13 +78,19 @@ static __always_inline void put_path(struct scratch* s, __u8 param, struct vfsmo
     append_component(s, BPF_CORE_READ(dentry, d_name.name));
     const __u32 end = s->used;
     s->used = start;
-    return field_close(s, param, end - start - sizeof(struct reel_field), REEL_MARK_PRESENT, REEL_SHAPE_TEXT);
+    field_close(s, param, end - start - sizeof(struct reel_field), REEL_MARK_PRESENT, REEL_SHAPE_TEXT);
+    return 0;
   }
   bpf_loop(REEL_PATH_COMPONENTS, walk_dentry, NULL, 0);
   const __u32 end = s->used;
   s->used = start;
   field_close(s, param, end - start - sizeof(struct reel_field),
               s->loop_state == 1 ? REEL_MARK_PRESENT : REEL_MARK_TRUNCATED, REEL_SHAPE_COMPONENTS);
+  return 0;
+}
+
+static __always_inline void put_path(__u8 param, struct vfsmount* mount, struct dentry* dentry) {
+  put_path_of(param, (__u64)mount, (__u64)dentry);
 }
 
 static long walk_kernfs(__u32 index, void* context) {

@@ -250,7 +250,7 @@ static __always_inline void put_task_path(struct scratch* s, __u8 param, __u8 me
     mount = BPF_CORE_READ(fs, root.mnt);
     dentry = BPF_CORE_READ(fs, root.dentry);
   }
-  put_path(s, param, mount, dentry);
+  put_path(param, mount, dentry);
 }
 
 static __always_inline void put_task_member(struct scratch* s, __u8 param, __u8 member) {

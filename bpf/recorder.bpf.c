@@ -93,7 +93,7 @@ int on_sys_exit(__u64* context) {
     read_socketcall_arguments(s, regs->cx);
   else
     read_arguments(s, regs, compat);
-  serialise(s, count, kind);
+  serialise(s, count, kind, STAGE_CALL);
   return 0;
 }
 
@@ -118,7 +118,7 @@ int on_exec(__u64* context) {
   s->old_tid = (__u32)context[1];
   s->flags = task->thread_info.status & TS_COMPAT_BIT ? REEL_RECORD_COMPAT : 0;
   __builtin_memset(s->args, 0, sizeof(s->args));
-  serialise(s, count, kind);
+  serialise(s, count, kind, STAGE_EXEC);
   return 0;
 }
 
@@ -214,7 +214,7 @@ int on_exit(__u64* context) {
   s->flags = 0;
   s->result = reaper_of_current();
   __builtin_memset(s->args, 0, sizeof(s->args));
-  serialise(s, count, kind);
+  serialise(s, count, kind, STAGE_EXIT);
   return 0;
 }
 

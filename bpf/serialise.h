@@ -143,24 +143,26 @@ static __always_inline void put_file_op(struct scratch* s, const volatile struct
   const __s64 fd = descriptor_operand(s, op->arg);
   struct file* file = file_of_descriptor(fd);
   if (op->member == REEL_FILE_PATH)
-    return put_path(s, op->param, file ? BPF_CORE_READ(file, f_path.mnt) : NULL,
+    return put_path(op->param, file ? BPF_CORE_READ(file, f_path.mnt) : NULL,
                     file ? BPF_CORE_READ(file, f_path.dentry) : NULL);
   put_file_member(s, op->param, op->member, file, fd);
 }
 
 // Of a new program, what its own memory says; of an exec that failed, what the caller passed.
-static __noinline void put_exec(struct scratch* s, __u8 param, __u8 member, __u64 address) {
-  if (!s) return;
+static __always_inline void put_new_program(struct scratch* s, __u8 param, __u8 member) {
   struct linux_binprm* bprm = (void*)s->bprm;
-  if (!bprm) {
-    const bool compat = s->flags & REEL_RECORD_COMPAT;
-    if (member == REEL_EXEC_FILENAME) return put_user_string(s, param, address);
-    if (member == REEL_EXEC_ARG0) return put_user_string(s, param, address ? user_word(address, compat) : 0);
-    return put_argv(s, param, address);
-  }
   if (member == REEL_EXEC_FILENAME) return put_kernel_string(s, param, BPF_CORE_READ(bprm, filename));
-  if (member == REEL_EXEC_ARG0) return put_program_member(s, param, REEL_TASK_EXE);
-  put_program_member(s, param, member == REEL_EXEC_ARGS ? REEL_TASK_ARGS : REEL_TASK_ENV);
+  put_program_member(s, param,
+                     member == REEL_EXEC_ARG0   ? REEL_TASK_EXE
+                     : member == REEL_EXEC_ARGS ? REEL_TASK_ARGS
+                                                : REEL_TASK_ENV);
+}
+
+static __always_inline void put_failed_exec(struct scratch* s, __u8 param, __u8 member, __u64 address) {
+  const bool compat = s->flags & REEL_RECORD_COMPAT;
+  if (member == REEL_EXEC_FILENAME) return put_user_string(s, param, address);
+  if (member == REEL_EXEC_ARG0) return put_user_string(s, param, address ? user_word(address, compat) : 0);
+  put_argv(s, param, address);
 }
 
 static __always_inline void put_exit_op(struct scratch* s, const volatile struct reel_op* op) {
@@ -216,10 +218,6 @@ static __always_inline void put_other_op(struct scratch* s, const volatile struc
           vector_size(operand(s, op->arg), operand(s, op->length), s->flags & REEL_RECORD_COMPAT));
     case REEL_OP_POLL:
       return put_poll(s, op);
-    case REEL_OP_EXEC:
-      return put_exec(s, op->param, op->member, operand(s, op->arg));
-    case REEL_OP_EXIT:
-      return put_exit_op(s, op);
     case REEL_OP_NATIVE_NUMBER:
       return put_number(s, op->param, s->native_number);
     case REEL_OP_CONST:
@@ -235,58 +233,80 @@ static __always_inline void put_other_op(struct scratch* s, const volatile struc
   }
 }
 
-static long serialise_op(__u32 index, void* context) {
+// What the events of one hook can consist of. Each hook gets only the code for its own operations, which is
+// what the verifier has to go through when the programs are loaded; any other value is marked as missing.
+enum stage { STAGE_CALL, STAGE_EXEC, STAGE_EXIT };
+
+static __always_inline void put_call_op(struct scratch* s, const volatile struct reel_op* op, __u32 number) {
+  switch (op->opcode) {
+    case REEL_OP_ARG:
+      return put_number(s, op->param, operand(s, op->arg));
+    case REEL_OP_STRING: {
+      const __u64 address = operand(s, op->arg);
+      return put_user_string(s, op->param, address ? address + op->offset : 0);
+    }
+    case REEL_OP_FILE:
+      return put_file_op(s, op);
+    case REEL_OP_EXEC:
+      return put_failed_exec(s, op->param, op->member, operand(s, op->arg));
+  }
+  put_socket_op(s, op);
+  put_other_op(s, op, number);
+}
+
+static __always_inline long serialise_one(__u32 index, enum stage stage) {
   struct scratch* s = my_scratch();
   const __u32 number = s ? s->first_op + index : REEL_OPS;
   if (number >= REEL_OPS) return 1;
   const volatile struct reel_op* op = &ops[number];
+  const __u8 opcode = op->opcode;
   const bool applied = applies(s, op);
-  if (op->opcode == REEL_OP_DYNAMIC) {
+  if (stage == STAGE_CALL && opcode == REEL_OP_DYNAMIC) {
     if (applied)
       put_user_string(s, op->param, operand(s, op->arg));
     else
       put_number(s, op->param, operand(s, op->arg));
-    return 0;
-  }
-  if (!applied) {
+  } else if (!applied) {
     put_mark(s, op->param, REEL_MARK_MISSING);
-    return 0;
-  }
-  switch (op->opcode) {
-    case REEL_OP_RETURN:
-      put_number(s, op->param, s->result);
-      break;
-    case REEL_OP_ARG:
-      if (s->bprm)
-        put_mark(s, op->param, REEL_MARK_MISSING);  // a successful exec has cleared the registers
-      else
-        put_number(s, op->param, operand(s, op->arg));
-      break;
-    case REEL_OP_STRING: {
-      const __u64 address = operand(s, op->arg);
-      put_user_string(s, op->param, address ? address + op->offset : 0);
-      break;
-    }
-    case REEL_OP_TASK:
-      put_task_member(s, op->param, op->member);
-      break;
-    case REEL_OP_FILE:
-      put_file_op(s, op);
-      break;
-    default:
-      put_socket_op(s, op);
-      put_other_op(s, op, number);
+  } else if (opcode == REEL_OP_RETURN) {
+    put_number(s, op->param, s->result);
+  } else if (opcode == REEL_OP_TASK) {
+    put_task_member(s, op->param, op->member);
+  } else if (stage == STAGE_CALL) {
+    put_call_op(s, op, number);
+  } else if (stage == STAGE_EXEC && opcode == REEL_OP_EXEC) {
+    put_new_program(s, op->param, op->member);
+  } else if (stage == STAGE_EXIT && opcode == REEL_OP_EXIT) {
+    put_exit_op(s, op);
+  } else {
+    put_mark(s, op->param, REEL_MARK_MISSING);  // a successful exec has cleared the registers
   }
   return 0;
 }
 
+static long serialise_call(__u32 index, void* context) {
+  return serialise_one(index, STAGE_CALL);
+}
+static long serialise_exec(__u32 index, void* context) {
+  return serialise_one(index, STAGE_EXEC);
+}
+static long serialise_exit(__u32 index, void* context) {
+  return serialise_one(index, STAGE_EXIT);
+}
+
 // Builds and publishes the record of one event. The caller has filled args, result and the rest of the
 // scratch.
-static __always_inline void serialise(struct scratch* s, struct reel_counters* count, __u32 kind) {
+static __always_inline void serialise(struct scratch* s, struct reel_counters* count, __u32 kind,
+                                      enum stage stage) {
   if (kind >= REEL_KINDS) return;
   const volatile struct reel_descriptor* descriptor = &descriptors[kind];
   s->first_op = descriptor->first;
-  bpf_loop(descriptor->count, serialise_op, NULL, 0);
+  if (stage == STAGE_CALL)
+    bpf_loop(descriptor->count, serialise_call, NULL, 0);
+  else if (stage == STAGE_EXEC)
+    bpf_loop(descriptor->count, serialise_exec, NULL, 0);
+  else
+    bpf_loop(descriptor->count, serialise_exit, NULL, 0);
   lane_publish(s, count, descriptor->event_class);
 }
 
