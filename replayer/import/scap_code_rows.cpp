@@ -189,9 +189,9 @@ const std::string_view kScapCodeRows = R"(
 324 container event json
 326 openat2 seen dirfd name flags mode resolve | fd dirfd name flags mode resolve dev ino
 328 mprotect keep addr length prot | res addr= length= prot=
-330 execveat seen dirfd pathname flags | res exe args tid pid ptid cwd fdlimit pgft_maj pgft_min vm_size
-  vm_rss vm_swap comm cgroups env tty vpgid loginuid flags cap_inheritable cap_permitted cap_effective
-  exe_ino exe_ino_ctime exe_ino_mtime uid trusted_exepath pgid gid
+330 execveat both dirfd filename at_flags | res exe args tid pid ptid cwd fdlimit pgft_maj pgft_min
+  vm_size vm_rss vm_swap comm cgroups env tty vpgid loginuid flags cap_inheritable cap_permitted
+  cap_effective exe_ino exe_ino_ctime exe_ino_mtime uid trusted_exepath pgid gid + dirfd filename at_flags
 332 copy_file_range keep fdin offin len | res fdout offout fdin= offin= len=
 334 clone3 drop | res exe args tid pid ptid cwd fdlimit pgft_maj pgft_min vm_size vm_rss vm_swap comm
   cgroups flags uid gid vtid vpid pidns_init_start_ts
