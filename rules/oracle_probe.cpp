@@ -6,6 +6,8 @@
 
 #include "base/json_writer.h"
 #include "rules/filter.h"
+#include "rules/rule_files.h"
+#include "rules/rule_set.h"
 
 namespace sysreel::rules {
 namespace {
@@ -33,19 +35,44 @@ void answer(const std::string& condition, const FilterOptions& options) {
   std::cout << out << '\n';
 }
 
+int load_and_print(const std::vector<std::string>& files, const LoadOptions& options) {
+  Diagnostics unread;
+  const RuleSet set = load(read_rule_files(files, unread), options);
+  for (const Diagnostic& diagnostic : unread.all()) std::cout << to_json_line(diagnostic);
+  for (const Diagnostic& diagnostic : set.diagnostics.all()) std::cout << to_json_line(diagnostic);
+  std::cout << "{\"ok\":" << (set.loaded() && !unread.has_errors() ? "true" : "false") << "}\n";
+  return 0;
+}
+
 }  // namespace
+
+int answer_load(const std::vector<std::string>& files, const LoadOptions& options);
+int answer_load(const std::vector<std::string>& files, const LoadOptions& options) {
+  return load_and_print(files, options);
+}
+
 }  // namespace sysreel::rules
 
 int main(int argc, char** argv) {
   sysreel::rules::FilterOptions options;
+  sysreel::rules::LoadOptions load_options;
+  std::vector<std::string> files;
   options.falco_compatible = true;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
-    if (argument == "--own") options.falco_compatible = false;
-    if (argument.starts_with("--source=")) options.source = argument.substr(9);
-    if (argument.starts_with("--depth="))
+    if (argument == "--own") {
+      options.falco_compatible = false;
+    } else if (argument.starts_with("--source=")) {
+      options.source = argument.substr(9);
+      load_options.sources.push_back(options.source);
+    } else if (argument.starts_with("--depth=")) {
       options.max_depth = static_cast<uint32_t>(std::stoul(argument.substr(8)));
+    } else {
+      files.push_back(argument);
+    }
   }
+  load_options.falco_compatible = options.falco_compatible;
+  if (!files.empty()) return sysreel::rules::answer_load(files, load_options);
   std::string line;
   while (std::getline(std::cin, line)) sysreel::rules::answer(sysreel::rules::from_hex(line), options);
   return 0;

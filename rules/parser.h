@@ -10,32 +10,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "rules/ast.h"
+#include "rules/parsed.h"
 
 namespace sysreel::rules {
-
-struct ParseOptions {
-  // Nesting that is accepted; parsing recurses, so this bounds the stack. Falco's rule engine uses 1000, its
-  // filter commands 100.
-  uint32_t max_depth = 1000;
-  bool falco_compatible = false;
-  uint32_t text_id = 0;  // stored in the nodes
-};
-
-struct ParseError {
-  std::string message;
-  std::string hint;
-  uint32_t offset = 0;
-};
-
-struct Parsed {
-  const Node* root = nullptr;  // null: error
-  ParseError error;
-};
 
 // Numbers the nodes from `next_id` on, which it advances. Texts of nodes point into `arena` or `text`, which
 // must both outlive the tree.

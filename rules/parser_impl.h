@@ -8,8 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/ast.h"
 #include "rules/lexer.h"
-#include "rules/parser.h"
+#include "rules/parsed.h"
 
 namespace sysreel::rules {
 

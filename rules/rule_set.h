@@ -6,34 +6,13 @@
 // is the place that tells the whole story and contains no other logic.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "rules/load_options.h"
 #include "rules/program.h"
 
 namespace sysreel::rules {
-
-struct SourceFile {
-  std::string name;  // for diagnostics
-  std::string text;
-};
-
-// --enable/--disable NAME|tag:T, in the order given; later entries win.
-struct Selection {
-  bool enable = true;
-  std::string name;  // exact or with * wildcards; empty when tag is set
-  std::string tag;
-};
-
-struct LoadOptions {
-  bool falco_compatible = false;
-  std::vector<Selection> selections;
-  std::optional<Priority> min_priority;
-  std::vector<std::string> sources;  // empty: all
-};
 
 struct RuleSet {
   Program program;

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "rules/evaluation.h"
-
 namespace sysreel::rules {
 namespace {
 

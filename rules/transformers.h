@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "rules/evaluation_scratch.h"
 #include "rules/program.h"
 
 namespace sysreel::rules {

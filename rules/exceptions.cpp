@@ -1,0 +1,103 @@
+#include "rules/exceptions.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "rules/filter.h"
+
+namespace sysreel::rules {
+namespace {
+
+constexpr std::string_view kInvalid = "LOAD_ERR_VALIDATE";
+
+void trim(std::string& text) {
+  const size_t last = text.find_last_not_of(" \t\r\n");
+  text.erase(last == std::string::npos ? 0 : last + 1);
+  text.erase(0, text.find_first_not_of(" \t\r\n"));
+}
+
+bool is_text_operator_with_modifier(std::string_view op) {
+  constexpr std::array<std::string_view, 12> kText = {"=",          "==",          "!=",        "glob",
+                                                      "iglob",      "contains",    "icontains", "bcontains",
+                                                      "startswith", "bstartswith", "endswith",  "regex"};
+  for (const std::string_view modifier : {" oneof", " anyof", " allof"}) {
+    if (!op.ends_with(modifier)) continue;
+    std::string word(op.substr(0, op.size() - modifier.size()));
+    trim(word);
+    return std::find(kText.begin(), kText.end(), word) != kText.end();
+  }
+  return false;
+}
+
+bool is_operator(std::string_view op) {
+  constexpr std::array<std::string_view, 20> kAll = {
+      "exists",      "<=",       "<",     ">=",         ">",         "==",        "=",
+      "!=",          "glob",     "iglob", "contains",   "icontains", "bcontains", "startswith",
+      "bstartswith", "endswith", "regex", "intersects", "in",        "pmatch"};
+  return std::find(kAll.begin(), kAll.end(), op) != kAll.end() || is_text_operator_with_modifier(op);
+}
+
+bool is_left_side(const std::string& field, const FieldScope& scope) {
+  if (field.find('(') == std::string::npos) return find_field_text(field, scope).use.has_value();
+  FilterOptions options;
+  options.source = scope.source;
+  options.falco_compatible = scope.falco_compatible;
+  return compile_filter(field + " exists", options).compiled;
+}
+
+}  // namespace
+
+bool takes_list(std::string_view op) {
+  return op == "in" || op == "pmatch" || op == "intersects" || is_text_operator_with_modifier(op);
+}
+
+bool complete_exception(ExceptionItem& exception, std::string_view rule, const FieldScope& scope,
+                        bool known_source, LoadLog& log) {
+  const auto fail = [&](SourceRef at, std::string message, std::string hint = {}) {
+    log.error(kInvalid, {"rule", rule}, at, std::move(message), std::move(hint));
+    return false;
+  };
+  const std::string name = "'" + exception.name + "'";
+  if (!exception.fields.present) return fail(exception.at, "the exception " + name + " has no fields");
+  const bool tuple = exception.fields.is_list;
+  if (!exception.comps.present) {
+    exception.comps.present = true;
+    exception.comps.is_list = tuple;
+    ExceptionEntry equal;
+    equal.present = true;
+    equal.text = {"=", exception.at};
+    if (tuple) {
+      exception.comps.items.assign(exception.fields.items.size(), equal);
+    } else {
+      exception.comps.text = {"in", exception.at};
+    }
+  }
+  if (!tuple) {
+    trim(exception.comps.text.text);
+    if (exception.comps.is_list)
+      return fail(exception.at, "fields and comps of " + name + " must both be single values or both lists");
+    if (!takes_list(exception.comps.text.text))
+      return fail(exception.comps.text.at,
+                  "'" + exception.comps.text.text + "' does not go with a single field",
+                  "one of in, pmatch, intersects, or an operator with a modifier such as startswith oneof");
+    if (known_source && !is_left_side(exception.fields.text.text, scope))
+      return fail(exception.fields.text.at, "'" + exception.fields.text.text + "' is no field of this source",
+                  find_field_text(exception.fields.text.text, scope).hint);
+    return true;
+  }
+  if (exception.fields.items.size() != exception.comps.items.size())
+    return fail(exception.at, "fields and comps of " + name + " differ in length");
+  for (ExceptionEntry& comp : exception.comps.items) {
+    trim(comp.text.text);
+    if (!is_operator(comp.text.text)) return fail(comp.text.at, "'" + comp.text.text + "' is no operator");
+  }
+  if (!known_source) return true;
+  for (const ExceptionEntry& field : exception.fields.items)
+    if (!is_left_side(field.text.text, scope))
+      return fail(field.text.at, "'" + field.text.text + "' is no field of this source",
+                  find_field_text(field.text.text, scope).hint);
+  return true;
+}
+
+}  // namespace sysreel::rules

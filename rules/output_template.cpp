@@ -1,0 +1,151 @@
+// A field in an output ends where the longest name that exists ends: in "%proc.name.x" that is proc.name, and
+// ".x" is text. So the parser takes what could be a field or transformer, and while that has no meaning the
+// end moves back: first the argument in brackets goes, then the name loses characters.
+#include "rules/output_template.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "rules/parser.h"
+
+namespace sysreel::rules {
+namespace {
+
+constexpr uint32_t kMaxWidth = 10'000;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+class Compiler {
+ public:
+  Compiler(std::string_view text, Checker& checker, const FieldScope& scope, std::vector<Finding>& findings)
+      : text_(text), checker_(checker), scope_(scope), findings_(findings) {}
+
+  OutputTemplate run() {
+    if (text_.empty()) fail(0, "the output is empty", false);
+    size_t at = text_.starts_with('*') ? 1 : 0;
+    size_t literal = at;
+    while (at < text_.size()) {
+      if (text_[at] != '%') {
+        ++at;
+        continue;
+      }
+      add_literal(text_.substr(literal, at - literal));
+      at = token(at);
+      literal = at;
+    }
+    add_literal(text_.substr(literal));
+    result_.good = good_;
+    return std::move(result_);
+  }
+
+ private:
+  void fail(size_t at, std::string message, bool unknown, std::string hint = {}) {
+    good_ = false;
+    findings_.push_back({Severity::kError,
+                         {},
+                         std::move(message),
+                         std::move(hint),
+                         nullptr,
+                         static_cast<uint32_t>(at),
+                         unknown});
+  }
+
+  void add_literal(std::string_view text) {
+    if (text.empty()) return;
+    OutputPart part;
+    part.literal = text;
+    result_.parts.push_back(std::move(part));
+  }
+
+  // The token whose % stands at `at`; gives the first byte behind it.
+  size_t token(size_t at) {
+    size_t start = at + 1;
+    uint32_t width = 0;
+    for (; start < text_.size() && is_digit(text_[start]); ++start)
+      width = std::min(width * 10 + static_cast<uint32_t>(text_[start] - '0'), kMaxWidth);
+    if (start == text_.size()) {
+      fail(at, start == at + 1 ? "the output ends with a %" : "the output ends with a number", false);
+      return start;
+    }
+    Arena arena;
+    size_t used = 0;
+    const auto operand = longest(text_.substr(start), arena, used);
+    if (operand) {
+      OutputPart part;
+      part.operand = *operand;
+      part.name = name_;
+      part.width = width;
+      result_.parts.push_back(std::move(part));
+      return start + used;
+    }
+    const size_t end = std::min(text_.size(), start + std::max<size_t>(used, 1));
+    fail(at, problem_.message.empty() ? "no field begins here" : problem_.message, true,
+         problem_.hint.empty() && text_.substr(start).starts_with('%')
+             ? "%% is no escape: the language has none for %"
+             : problem_.hint);
+    return end;
+  }
+
+  std::optional<OperandId> compile(const Node& node) {
+    std::vector<Finding> findings;
+    const auto operand = checker_.operand(node, scope_, findings);
+    if (operand) {
+      name_ = to_text(node);
+    } else if (problem_.message.empty() && !findings.empty()) {
+      problem_ = findings[0];
+    }
+    return operand;
+  }
+
+  std::optional<OperandId> longest(std::string_view rest, Arena& arena, size_t& used) {
+    problem_ = {};
+    uint32_t ids = 0;
+    ParseOptions options;
+    options.falco_compatible = scope_.falco_compatible;
+    const auto attempt = [&](std::string_view text) -> std::optional<OperandId> {
+      const Parsed parsed = parse_operand(text, arena, ids, options, used);
+      if (parsed.root != nullptr) return compile(*parsed.root);
+      if (problem_.message.empty()) problem_.message = parsed.error.message;
+      return std::nullopt;
+    };
+    if (const auto whole = attempt(rest)) return whole;
+    const size_t reach = used;
+    // Without the argument in brackets, which may be text.
+    const size_t bracket = rest.find('[');
+    if (bracket != std::string_view::npos) {
+      const size_t close = rest.find(")[");
+      if (const auto plain = attempt(rest.substr(0, close == std::string_view::npos ? bracket : close + 1)))
+        return plain;
+    }
+    // A shorter name. Transformers have none: without its ) one is nothing.
+    size_t name = 0;
+    while (name < rest.size() && (std::isalnum(static_cast<unsigned char>(rest[name])) != 0 ||
+                                  rest[name] == '_' || rest[name] == '.'))
+      ++name;
+    for (size_t end = std::min<size_t>(name, 200); end > 2; --end)
+      if (const auto shorter = attempt(rest.substr(0, end))) return shorter;
+    used = std::max(reach, name);
+    return std::nullopt;
+  }
+
+  std::string_view text_;
+  Checker& checker_;
+  const FieldScope& scope_;
+  std::vector<Finding>& findings_;
+  OutputTemplate result_;
+  std::string name_;
+  Finding problem_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+OutputTemplate compile_output(std::string_view text, Checker& checker, const FieldScope& scope,
+                              std::vector<Finding>& findings) {
+  return Compiler(text, checker, scope, findings).run();
+}
+
+}  // namespace sysreel::rules

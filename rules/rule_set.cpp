@@ -1,0 +1,75 @@
+#include "rules/rule_set.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/item_reader.h"
+#include "rules/list_expansion.h"
+#include "rules/load_log.h"
+#include "rules/resolved.h"
+#include "rules/rule_compiler.h"
+
+namespace sysreel::rules {
+namespace {
+
+std::vector<LoadedFile> read_documents(const std::vector<SourceFile>& files) {
+  std::vector<LoadedFile> loaded;
+  for (const SourceFile& file : files) loaded.push_back({file.name, YamlDocument::parse(file.text)});
+  return loaded;
+}
+
+// Items of all files. False: a file is no YAML, so that some may be missing.
+bool read_all_items(const std::vector<LoadedFile>& files, LoadLog& log, std::vector<Item>& items) {
+  bool complete = true;
+  for (uint32_t i = 0; i < files.size(); ++i) {
+    if (const auto& error = files[i].document.error()) {
+      log.add_at(Severity::kError, "LOAD_ERR_YAML_PARSE", i, error->at, error->message);
+      complete = false;
+      continue;
+    }
+    for (Item& item : read_items(files[i].document, i, log)) items.push_back(std::move(item));
+  }
+  return complete;
+}
+
+std::vector<std::string> known_sources(const LoadOptions& options) {
+  if (!options.sources.empty()) return options.sources;
+  if (options.falco_compatible) return {"syscall", "k8s_audit"};
+  return {"syscall", "k8s_audit", "linux_audit"};
+}
+
+void warn_about_unused(const Collection& collection, const ListExpander& lists, const Resolved& resolved,
+                       LoadLog& log) {
+  for (const MacroDefinition& macro : collection.macros.all()) {
+    const Macro* known = resolved.macros.find(macro.name.text);
+    if (known != nullptr && !known->used)
+      log.warning("LOAD_UNUSED_MACRO", {"macro", macro.name.text}, macro.name.at,
+                  "no rule or macro uses this macro");
+  }
+  for (const ListDefinition& list : collection.lists.all())
+    if (!lists.used(list.name.text))
+      log.warning("LOAD_UNUSED_LIST", {"list", list.name.text}, list.name.at,
+                  "no rule, macro or list uses this list");
+}
+
+}  // namespace
+
+RuleSet load(const std::vector<SourceFile>& files, const LoadOptions& options) {
+  RuleSet result;
+  const std::vector<LoadedFile> loaded = read_documents(files);
+  LoadLog log(loaded, result.diagnostics);
+  std::vector<Item> items;
+  const bool complete = read_all_items(loaded, log, items);
+  // From here on no file is read again; every text knows the scalar that it came from.
+  const Collection collection = merge(items, {options.falco_compatible, known_sources(options)}, log);
+  // From here on each name means one thing.
+  ListExpander lists(collection, options.falco_compatible);
+  Resolved resolved;
+  resolve(collection, {options.falco_compatible, !complete}, lists, log, resolved);
+  // From here on conditions are trees, whose macros exist and end.
+  compile_rules(resolved, options, log, result.program);
+  if (!result.diagnostics.has_errors()) warn_about_unused(collection, lists, resolved, log);
+  return result;
+}
+
+}  // namespace sysreel::rules
