@@ -234,7 +234,7 @@ Status decode_core(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeSc
   out.clear();
   const auto* table = root_of<wire::Block>(bytes);
   if (table == nullptr) return corrupt("section core is not a block");
-  const Status status = read_core(*table, kinds, scratch, out);
+  Status status = read_core(*table, kinds, scratch, out);
   if (!status) out.clear();
   return status;
 }

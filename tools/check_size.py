@@ -51,7 +51,7 @@ def main():
         reason = any('long file:' in line for line in lines[:10])
         if len(lines) > (FILE_MAX if reason else FILE_LIMIT):
             problems.append(f'{name}: {len(lines)} lines')
-        if name.endswith('.py'):
+        if name.endswith(('.py', '_test.cpp')):  # a test's table of rows may be long
             continue
         for first, length in functions(lines):
             allowed = first > 0 and 'long function:' in lines[first - 1]
