@@ -14,7 +14,7 @@ namespace sysreel {
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_dump, add_import, add_info, add_rules, add_verify, add_version,
+    add_dump, add_import, add_info, add_replay, add_rules, add_verify, add_version,
 };
 
 bool wants_colour(int fd) {

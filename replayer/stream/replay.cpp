@@ -1,5 +1,6 @@
 #include "replayer/stream/replay.h"
 
+#include "format/event_merge.h"
 #include "replayer/report/output_format.h"
 #include "replayer/stream/evidence.h"
 
@@ -26,7 +27,6 @@ struct Replay::Engine {
   OutputFormat format;
   Evidence evidence;
   std::string capture;
-  bool first_event = true;
 };
 
 Replay::Replay(const rules::Program& program, const ReplayOptions& options, Sink sink)
@@ -43,21 +43,25 @@ void Replay::begin(CaptureReader& reader) {
 
 Status Replay::run(CaptureReader& reader) {
   begin(reader);
-  CaptureItem item;
-  const SectionSet sections;
+  if (options_.to) {  // what comes before `from` is needed for the state
+    const uint64_t offset = engine_->state.wall_time(0);
+    reader.select_time(0, *options_.to > offset ? *options_.to - offset : 0);
+  }
+  EventMerge merged(reader, {});
+  EventMerge::Run run;
   for (;;) {
-    Result<bool> more = reader.next(item, sections);
+    const Result<bool> more = merged.next(run);
     if (!more.ok()) return more.error();
     if (!*more) break;
-    switch (item.kind) {
+    switch (run.item->kind) {
       case CaptureItem::Kind::kBlock:
-        if (!run_block(item)) return {};
+        run_events(run);
         break;
       case CaptureItem::Kind::kSnapshot:
-        engine_->state.load_snapshot(item.snapshot);
+        engine_->state.load_snapshot(run.item->snapshot);
         break;
       case CaptureItem::Kind::kLoss:
-        count_loss(item.loss);
+        count_loss(run.item->loss);
         break;
       case CaptureItem::Kind::kNone:
         break;
@@ -78,24 +82,23 @@ void Replay::count_loss(const LossReport& loss) {
   }
 }
 
-bool Replay::run_block(const CaptureItem& item) {
-  const EventBlock& block = item.block;
-  if (block.size() == 0) return true;
+void Replay::run_events(const EventMerge::Run& run) {
+  const EventBlock& block = run.item->block;
+  if (run.begin == run.end) return;
   if (block.source != EventSource::kSyscall) {
-    totals_.foreign_source_events += block.size();
-    return true;
+    totals_.foreign_source_events += run.end - run.begin;
+    return;
   }
-  const uint64_t first = engine_->state.wall_time(block.time.empty() ? 0 : block.time.front());
-  if (options_.to && first > *options_.to) return false;
-  if (engine_->first_event) engine_->facts.first_wall_time = first;
-  engine_->first_event = false;
-  engine_->state.begin_block(block);
-  engine_->detector.begin_block(block);
-  for (size_t index = 0; index < block.size(); ++index) run_event(block, index, item);
-  totals_.events += block.size();
+  Engine& engine = *engine_;
+  const uint64_t first = engine.state.wall_time(EventRef(block, run.begin).time());
+  if (!totals_.first && engine.facts.first_wall_time == 0) engine.facts.first_wall_time = first;
+  // A run is a part of a block: threads and strings are numbered within the block.
+  engine.state.begin_block(block);
+  engine.detector.begin_block(block);
+  for (size_t index = run.begin; index < run.end; ++index) run_event(block, index, *run.item);
+  totals_.events += run.end - run.begin;
   if (!totals_.first) totals_.first = first;
-  totals_.last = engine_->state.wall_time(block.time.empty() ? 0 : block.time.back());
-  return true;
+  totals_.last = engine.state.wall_time(EventRef(block, run.end - 1).time());
 }
 
 void Replay::run_event(const EventBlock& block, size_t index, const CaptureItem& item) {

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "format/capture_reader.h"
+#include "format/event_merge.h"
 #include "replayer/detector/detector.h"
 #include "replayer/report/finding.h"
 
@@ -49,12 +50,14 @@ class Replay {
   // An Error is a failing system call; damage is the reader's to tell.
   Status run(CaptureReader& reader);
   const ReplayTotals& totals() const { return totals_; }
+  // Counts anew; state stays.
+  void reset_totals() { totals_ = {}; }
 
  private:
   struct Engine;  // what depends on the capture's catalogue
 
   void begin(CaptureReader& reader);
-  bool run_block(const CaptureItem& item);  // false: everything further is after --to
+  void run_events(const EventMerge::Run& run);
   void run_event(const EventBlock& block, size_t index, const CaptureItem& item);
   void report(const Step& step, rules::RuleId rule, const CaptureItem& item);
   void count_loss(const LossReport& loss);

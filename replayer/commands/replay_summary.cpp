@@ -1,0 +1,110 @@
+#include "replayer/commands/replay_summary.h"
+
+#include <sys/resource.h>
+
+#include <cstdio>
+
+#include "base/escape.h"
+
+namespace sysreel {
+namespace {
+
+std::string_view word_for(LossReason reason) {
+  switch (reason) {
+    case LossReason::kRingFull:
+      return "ring full";
+    case LossReason::kNested:
+      return "nested";
+    case LossReason::kOversize:
+      return "too large";
+    case LossReason::kUnreadable:
+      return "unreadable";
+    case LossReason::kAuditGap:
+      return "audit gap";
+    case LossReason::kRecorderStopped:
+      return "recorder stopped";
+    case LossReason::kMissingPart:
+      return "missing part";
+    case LossReason::kDamaged:
+      return "damaged";
+  }
+  return "other";
+}
+
+// None of the kinds that the rule looks at was recorded.
+bool is_blind(const rules::CompiledRule& rule, const Catalogue& catalogue,
+              const std::set<std::string>& recorded) {
+  if (rule.kinds.unrestricted || recorded.empty()) return false;
+  if (rule.source != "syscall") return true;
+  for (const EventKind& kind : catalogue.kinds()) {
+    if (rule.kinds.contains(kind.id) && recorded.count(std::string(kind.name)) != 0) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
+                        const rules::Program& program, const ReplayTotals& totals) {
+  ++captures_;
+  events_ += totals.events;
+  findings_ += totals.findings;
+  lost_events_ += totals.lost_events;
+  unreadable_ += totals.unreadable;
+  foreign_source_events_ += totals.foreign_source_events;
+  threads_evicted_ += totals.threads_evicted;
+  for (const auto& [reason, count] : totals.lost) lost_[reason] += count;
+  for (const auto& [rule, count] : totals.by_rule) by_rule_[rule] += count;
+  const std::set<std::string> recorded(header.recorded_types.begin(), header.recorded_types.end());
+  for (const rules::CompiledRule& rule : program.rules) {
+    if (rule.enabled && is_blind(rule, catalogue, recorded)) ++blind_[rule.name];
+  }
+}
+
+void ReplaySummary::print(const rules::Program& program, Console& console) const {
+  std::ostream& err = console.err;
+  err << "sysreel: " << events_ << " events, " << findings_ << (findings_ == 1 ? " finding" : " findings");
+  if (lost_events_ == 0) {
+    err << ", nothing lost\n";
+  } else {
+    err << ", " << lost_events_ << " events lost (";
+    const char* separator = "";
+    for (const auto& [reason, count] : lost_) {
+      err << separator << word_for(reason) << ' ' << count;
+      separator = ", ";
+    }
+    err << "): a rule that found nothing may have missed something\n";
+  }
+  for (const auto& [rule, count] : by_rule_) {
+    err << "sysreel:   " << count << "  " << terminal_safe(program.rules[rule].name) << '\n';
+  }
+  if (unreadable_ > 0) err << "sysreel: " << unreadable_ << " values could not be read from user memory\n";
+  if (threads_evicted_ > 0)
+    err << "sysreel: " << threads_evicted_ << " threads were forgotten, the table was full\n";
+  if (foreign_source_events_ > 0) {
+    err << "sysreel: " << foreign_source_events_
+        << " audit events were not evaluated; this version evaluates system calls only\n";
+  }
+  if (blind_.empty()) return;
+  err << "sysreel: blind, because none of their event types was recorded: ";
+  const char* separator = "";
+  for (const auto& [name, captures] : blind_) {
+    err << separator << terminal_safe(name);
+    if (captures < captures_) err << " (in " << captures << " of " << captures_ << " captures)";
+    separator = ", ";
+  }
+  err << '\n';
+}
+
+void ReplaySummary::print_speed(double seconds, Console& console) const {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  char line[160];
+  const double rate = seconds > 0 ? static_cast<double>(events_) / seconds : 0;
+  std::snprintf(line, sizeof line, "sysreel: %.3f s, %.0f events/s, %.1f ns/event, peak memory %.1f MiB\n",
+                seconds, rate, events_ > 0 ? seconds * 1e9 / static_cast<double>(events_) : 0.0,
+                static_cast<double>(usage.ru_maxrss) / 1024);
+  console.err << line;
+}
+
+}  // namespace sysreel

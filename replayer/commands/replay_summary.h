@@ -1,0 +1,36 @@
+// What a replay says at its end: events, findings, loss, and what could not be seen.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+#include "format/capture_header.h"
+#include "replayer/commands/console.h"
+#include "replayer/stream/replay.h"
+
+namespace sysreel {
+
+class ReplaySummary {
+ public:
+  void add(const CaptureHeader& header, const Catalogue& catalogue, const rules::Program& program,
+           const ReplayTotals& totals);
+  uint64_t lost_events() const { return lost_events_; }
+  void print(const rules::Program& program, Console& console) const;
+  void print_speed(double seconds, Console& console) const;
+
+ private:
+  uint64_t captures_ = 0;
+  uint64_t events_ = 0;
+  uint64_t findings_ = 0;
+  uint64_t lost_events_ = 0;
+  uint64_t unreadable_ = 0;
+  uint64_t foreign_source_events_ = 0;
+  uint64_t threads_evicted_ = 0;
+  std::map<LossReason, uint64_t> lost_;
+  std::map<rules::RuleId, uint64_t> by_rule_;
+  std::map<std::string, size_t> blind_;  // rule name -> captures in which it could not fire
+};
+
+}  // namespace sysreel
