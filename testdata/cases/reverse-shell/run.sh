@@ -3,10 +3,13 @@
 set -e
 python3 -c '
 import socket
-s = socket.socket(); s.bind(("127.0.0.1", 45671)); s.listen(1)
-print("ready", flush=True)
+s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(1)
+print(s.getsockname()[1], flush=True)
 c, _ = s.accept(); c.sendall(b"id\nexit\n"); c.recv(4096)
-' > "$SCRATCH/ready" &
-until grep -q ready "$SCRATCH/ready"; do sleep 0.05; done
-bash -c 'exec 5<>/dev/tcp/127.0.0.1/45671; exec 0<&5 1>&5 2>&5; exec sh'
+' > "$SCRATCH/port" &
+until [ -s "$SCRATCH/port" ]; do
+  kill -0 $!
+  sleep 0.05
+done
+bash -c 'exec 5<>"/dev/tcp/127.0.0.1/$1"; exec 0<&5 1>&5 2>&5; exec sh' bash "$(cat "$SCRATCH/port")"
 wait
