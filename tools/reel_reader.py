@@ -13,14 +13,14 @@ import sys
 
 MASK = (1 << 64) - 1
 MARKER = bytes.fromhex('897265656C0D0A1A')
-HEADER, BLOCK, SNAPSHOT = 1, 2, 3
+HEADER, BLOCK = 1, 2
 CORE, TIME, REST = 0, 1, 2
 SOURCES = {1: 'syscall', 2: 'k8s_audit', 3: 'linux_audit'}
 SIGNED = {'INT8', 'INT16', 'INT32', 'INT64', 'ERRNO', 'FD', 'PID'}
 UNSIGNED = {'UINT8', 'UINT16', 'UINT32', 'UINT64', 'UID', 'GID', 'SIGTYPE', 'SIGSET', 'SYSCALLID', 'SOCKFAMILY', 'FLAGS8',
             'FLAGS16', 'FLAGS32', 'ENUMFLAGS8', 'ENUMFLAGS16', 'ENUMFLAGS32', 'MODE', 'ABSTIME', 'RELTIME', 'PORT',
             'L4PROTO', 'BOOL'}
-PRESENT, MISSING, FAULT, TRUNCATED = 0, 1, 2, 3
+PRESENT, TRUNCATED = 0, 3
 
 
 class Damaged(Exception):
@@ -200,10 +200,6 @@ class Table:
         count = struct.unpack_from('<I', self.data, at)[0]
         places = [at + 4 + 4 * i for i in range(count)]
         return [Table(self.data, p + struct.unpack_from('<I', self.data, p)[0]) for p in places]
-
-    def table(self, field):
-        at = self.target(field)
-        return None if at is None else Table(self.data, at)
 
 
 def root(data):
