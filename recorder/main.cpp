@@ -8,12 +8,21 @@
 #include "recorder/options/command_line.h"
 #include "recorder/recording_session.h"
 
-int main(int argc, char** argv) {
-  using namespace sysreel;
+namespace sysreel {
+namespace {
+
+int run(int argc, char** argv) {
   const auto request = parse_command_line(argc, argv, std::cout, std::cerr);
   if (const auto* exit_now = std::get_if<ExitNow>(&request)) return exit_now->code;
   if (std::holds_alternative<DoctorRequest>(request)) return diagnose_host(std::cout);
   const auto& options = std::get<RecordOptions>(request);
   Journal journal(std::cerr, options.level, options.log_format);
   return record(options, journal);
+}
+
+}  // namespace
+}  // namespace sysreel
+
+int main(int argc, char** argv) {
+  return sysreel::run(argc, argv);
 }
