@@ -62,7 +62,7 @@ constexpr Row kNames[] = {
     {"syscall", "thread.cgroup.cpu1", "?"},
     {"syscall", "thread.cgroup", "!"},
     {"syscall", "container.label[a.b/c]", "container.label[a.b/c]|a.b/c|"},
-    {"syscall", "container.label[]", "!"},
+    {"syscall", "container.label[]", "container.label[]||"},
     {"syscall", "container.label", "!"},
     {"syscall", "container.id[0]", "!"},
     {"syscall", "container.mount.dest[/etc*]", "container.mount.dest[/etc*]|/etc*|"},

@@ -144,8 +144,6 @@ FieldLookup bracket_field(const Field& field, std::string_view name, std::string
     const bool plugin = field.klass == "container" || field.klass == "k8s_audit";
     if (scope.falco_compatible && plugin && argument.find(' ') != std::string_view::npos)
       return problem(false, "the argument of " + std::string(name) + " cannot hold a blank");
-    if (plugin && argument.empty())
-      return problem(false, std::string(name) + " needs an argument that is not empty");
     FieldLookup lookup = keyed(field, std::move(text), argument);
     if (field.klass != "json" && !field.has(kPathArgument) && all_digits(argument)) {
       const auto index = parse_index(argument);
