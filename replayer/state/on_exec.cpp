@@ -1,5 +1,6 @@
 #include "replayer/state/container_id.h"
 #include "replayer/state/handlers.h"
+#include "replayer/state/path.h"
 
 namespace sysreel {
 namespace {
@@ -88,6 +89,13 @@ void take_directory(State& state, const Step& step, Thread& thread) {
   if (directory.current.back() != '/') directory.current += '/';
 }
 
+// Captures of before 2023 do not hold the path that the kernel ran: it is then the one that was asked for.
+std::string asked_path(const State& state, const Step& step, const Thread& thread) {
+  std::string base;
+  state.base_directory(base, &thread, step.number_or(P::kDirfd, kAtFdcwd));
+  return join_path(base, step.text(P::kFilename));
+}
+
 }  // namespace
 
 void take_cgroups(Thread& thread, std::string_view raw) {
@@ -106,6 +114,7 @@ void on_exec(State& state, Step& step) {
   auto image = Ref<Image>::make();
   static const Image kNoImage;
   take_program(step, thread.image ? *thread.image : kNoImage, *image);
+  if (!step.has(P::kTrustedExepath) && step.has(P::kFilename)) image->path = asked_path(state, step, thread);
   thread.image = image;
   thread.comm = step.has(P::kComm) ? step.text(P::kComm) : std::string_view(image->exe);
   thread.exec_time = step.wall_time;

@@ -15,7 +15,10 @@ uint64_t unsigned_of(const Step& row, P param) {
 
 void read_image(const Step& row, Image& image) {
   image.exe = row.text(P::kExe);
-  image.path = row.text(P::kExepath);
+  constexpr std::string_view kDeleted = " (deleted)";
+  std::string_view path = row.text(P::kExepath);
+  if (path.size() > kDeleted.size() && path.ends_with(kDeleted)) path.remove_suffix(kDeleted.size());
+  image.path = path;
   image.arguments = row.text(P::kArgs);
   image.environment = row.text(P::kEnv);
   const int64_t flags = row.number(P::kFlags);
@@ -202,6 +205,9 @@ void State::link_parents() {
   std::vector<Thread*> orphans;
   threads.for_each([&](Thread& thread) {
     if (thread.parent == nullptr && thread.ptid > 0 && thread.known) orphans.push_back(&thread);
+    if (!thread.from_snapshot || thread.leader == nullptr || thread.leader == &thread) return;
+    descriptors_of(thread);  // the leader's, whichever of the rows came first
+    directory_of(thread);
   });
   for (Thread* thread : orphans) {
     Thread* parent = threads.find(thread->ptid);

@@ -143,6 +143,9 @@ void State::before(Step& step) {
     threads.pin(step.thread);
     step.thread->last_seen = step.event.time();
     find_descriptor(step);
+  } else {
+    step.thread =
+        threads.find(step.event.thread().tid);  // procinfo and the like speak of a thread, or of none
   }
   if (const Handler handler = handlers_[kind]) handler(*this, step);
 }
