@@ -6,9 +6,9 @@
 // base is subtracted so that a range fits its bytes, long runs become pairs. Varints only where a few large
 // values would widen all the others: they decode at about 2 ns a value, fixed bytes at about 0.3.
 //
-// The encoder measures every form in one pass over the values and takes the smallest; a varint form must win
-// by an eighth, a run form by half, because what zstd gains on fixed bytes is not in the estimate.
-// tools/bench/format prints what each choice costs.
+// The encoder measures the values in one pass, a second one only where varints could win, and takes the
+// smallest form; a varint form must win by an eighth, a run form by half, because what zstd gains on fixed
+// bytes is not in the estimate. tools/bench/format prints what each choice costs.
 #include "format/column_codec.h"
 
 #include <algorithm>
@@ -47,30 +47,38 @@ struct Range {
 struct Measure {
   Range values;
   Range deltas;  // of neighbours
-  size_t varint_bytes = 0;
-  size_t delta_bytes = 0;
-  size_t run_bytes = 0;
+  size_t runs = 0;
 };
 
 Measure measure(std::span<const int64_t> values) {
   Measure result;
-  uint64_t before = 0;
-  size_t run = 0;
-  for (size_t i = 0; i < values.size(); ++i) {
-    const auto value = static_cast<uint64_t>(values[i]);
-    const uint64_t delta = value - before;
+  if (values.empty()) return result;
+  result.values.add(values[0]);
+  result.runs = 1;
+  for (size_t i = 1; i < values.size(); ++i) {
+    const uint64_t delta = static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(values[i - 1]);
     result.values.add(values[i]);
-    if (i > 0) result.deltas.add(static_cast<int64_t>(delta));
-    result.varint_bytes += varint_size(zigzag_of(value));
-    result.delta_bytes += varint_size(zigzag_of(delta));
-    ++run;
-    if (i + 1 == values.size() || values[i + 1] != values[i]) {
-      result.run_bytes += varint_size(run - 1) + varint_size(zigzag_of(value));
-      run = 0;
-    }
-    before = value;
+    result.deltas.add(static_cast<int64_t>(delta));
+    result.runs += delta != 0 ? 1 : 0;
   }
   return result;
+}
+
+struct VarintSizes {
+  size_t plain = 0;
+  size_t deltas = 0;
+};
+
+VarintSizes varint_sizes(std::span<const int64_t> values) {
+  VarintSizes sizes;
+  uint64_t before = 0;
+  for (const int64_t number : values) {
+    const auto value = static_cast<uint64_t>(number);
+    sizes.plain += varint_size(zigzag_of(value));
+    sizes.deltas += varint_size(zigzag_of(value - before));
+    before = value;
+  }
+  return sizes;
 }
 
 struct Choice {
@@ -78,22 +86,26 @@ struct Choice {
   unsigned width = 1;
 };
 
-Choice choose(const Measure& measured, size_t count) {
+Choice choose(const Measure& measured, std::span<const int64_t> values) {
+  const size_t count = values.size();
   if (measured.values.span() == 0) return {ColumnEncoding::kConstant};
   if (measured.deltas.span() == 0 && count > 2) return {ColumnEncoding::kLinear};
   const unsigned width = width_of(measured.values.span());
   const unsigned delta_width = width_of(measured.deltas.span());
   Choice best{ColumnEncoding::kFixed, width};
   size_t size = count * width;
-  const auto consider = [&](ColumnEncoding encoding, unsigned its_width, size_t its_size, size_t handicap) {
-    if (its_size + handicap >= size) return;
+  const auto consider = [&](ColumnEncoding encoding, unsigned its_width, size_t its_size) {
+    if (its_size >= size) return;
     best = {encoding, its_width};
-    size = its_size + handicap;
+    size = its_size;
   };
-  consider(ColumnEncoding::kDeltaFixed, delta_width, (count - 1) * delta_width, count / 4 + 2);
-  consider(ColumnEncoding::kVarint, 1, measured.varint_bytes, measured.varint_bytes / 8);
-  consider(ColumnEncoding::kDeltaVarint, 1, measured.delta_bytes, measured.delta_bytes / 8);
-  consider(ColumnEncoding::kRuns, 1, measured.run_bytes, measured.run_bytes);
+  // A run takes a length and a value; that there are few long ones is what matters.
+  consider(ColumnEncoding::kRuns, 1, 2 * measured.runs * (1 + width));
+  if (width == 1) return best;  // nothing takes less than a byte a value
+  consider(ColumnEncoding::kDeltaFixed, delta_width, (count - 1) * delta_width + count / 4 + 2);
+  const VarintSizes varints = varint_sizes(values);
+  consider(ColumnEncoding::kVarint, 1, varints.plain + varints.plain / 8);
+  consider(ColumnEncoding::kDeltaVarint, 1, varints.deltas + varints.deltas / 8);
   return best;
 }
 
@@ -291,7 +303,7 @@ void read_linear(ByteReader& in, std::vector<T>& out) {
 
 void append_column(std::vector<uint8_t>& out, std::span<const int64_t> values) {
   const Measure measured = measure(values);
-  const Choice choice = values.empty() ? Choice{} : choose(measured, values.size());
+  const Choice choice = values.empty() ? Choice{} : choose(measured, values);
   ByteWriter writer(out);
   writer.u8(static_cast<uint8_t>(static_cast<unsigned>(choice.encoding) | ((choice.width - 1) << 4)));
   switch (choice.encoding) {
