@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "replayer/commands/replay.h"
+#include "replayer/commands/console.h"
+#include "replayer/commands/replay_command.h"
 #include "replayer/report/reporter.h"
 
 namespace sysreel {
