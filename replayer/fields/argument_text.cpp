@@ -49,7 +49,11 @@ class StateNames final : public ParamNames {
   }
   bool user(std::string& out, uint32_t uid) const override {
     const User* found = context_.state->accounts.user(container(), uid);
-    if (found == nullptr || found->name.empty()) return false;
+    if (found == nullptr || found->name.empty()) {
+      if (uid != 0) return false;
+      out += "root";
+      return true;
+    }
     out += found->name;
     return true;
   }

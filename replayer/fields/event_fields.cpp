@@ -1,6 +1,5 @@
 // evt.*: what the event itself says, apart from its parameters (argument_fields.cpp).
-#include <cstring>
-
+#include "format/catalogue/errno_name.h"
 #include "replayer/fields/extractor.h"
 #include "replayer/fields/fd_name.h"
 #include "replayer/fields/time_text.h"
@@ -135,8 +134,7 @@ Value result(const FieldContext& context, const BoundField&) {
   if (!context.step->has_result()) return {};
   const int64_t value = context.step->result();
   if (value >= 0) return Value::of_text("SUCCESS");
-  const char* name = value > -4096 ? strerrorname_np(static_cast<int>(-value)) : nullptr;
-  if (name != nullptr) return Value::of_text(name);
+  if (const std::string_view name = errno_name(-value); !name.empty()) return Value::of_text(name);
   std::string& text = context.arena->text();
   text = std::to_string(value);
   return Value::of_text(text);

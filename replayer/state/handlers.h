@@ -47,5 +47,7 @@ void on_account(State& state, Step& step);
 
 // Shared by exec, clone and snapshots.
 void take_cgroups(Thread& thread, std::string_view raw);
+// The kernel marks the path of an unlinked executable.
+std::string_view without_deleted(std::string_view path);
 
 }  // namespace sysreel

@@ -141,6 +141,7 @@ void on_clone(State& state, Step& step) {
 void on_exit(State& state, Step& step) {
   step.exit_after = true;
   step.thread->reaper = step.number_or(P::kReaperTid, -1);
+  state.threads.mark_dead(*step.thread);
   state.note_exit(step.thread->tid, step.event.time());
 }
 

@@ -15,14 +15,19 @@ uint64_t unsigned_of(const Step& step, P param) {
   return static_cast<uint64_t>(step.number(param));
 }
 
-void take_program(const Step& step, const Image& old, Image& image) {
+void take_program(const State& state, const Step& step, const Image& old, Image& image) {
   image.exe = step.text(P::kExe);
   image.arguments = step.text(P::kArgs);
   image.environment = step.has(P::kEnv) ? std::string(step.text(P::kEnv)) : old.environment;
-  std::string_view path =
-      step.has(P::kTrustedExepath) ? step.text(P::kTrustedExepath) : std::string_view(old.path);
-  if (path.size() > kDeleted.size() && path.ends_with(kDeleted)) path.remove_suffix(kDeleted.size());
-  image.path = path;
+  if (step.has(P::kTrustedExepath)) {
+    image.path = without_deleted(step.text(P::kTrustedExepath));
+  } else if (step.has(P::kFilename)) {  // captures from before the kernel was asked
+    std::string base;
+    state.base_directory(base, step.thread, step.number_or(P::kDirfd, kAtFdcwd));
+    join_path(image.path, base, step.text(P::kFilename));
+  } else {
+    image.path = old.path;
+  }
   const int64_t flags = step.number(P::kFlags);
   image.writable = (flags & kExeWritable) != 0;
   image.upper_layer = (flags & kExeUpperLayer) != 0;
@@ -84,19 +89,19 @@ void take_place(State& state, const Step& step, Thread& thread) {
 // What chdir calls have told is kept: it is what relative names are resolved by in Falco, too.
 void take_directory(State& state, const Step& step, Thread& thread) {
   WorkingDirectory& directory = state.directory_of(thread);
-  if (!directory.current.empty() || step.text(P::kCwd).empty()) return;
+  const bool ours =
+      step.event.block().numbers == NumberSpace::kKernel;  // what Falco's captures have, it ignores
+  if (!ours || !directory.current.empty() || step.text(P::kCwd).empty()) return;
   directory.current = step.text(P::kCwd);
   if (directory.current.back() != '/') directory.current += '/';
 }
 
-// Captures of before 2023 do not hold the path that the kernel ran: it is then the one that was asked for.
-std::string asked_path(const State& state, const Step& step, const Thread& thread) {
-  std::string base;
-  state.base_directory(base, &thread, step.number_or(P::kDirfd, kAtFdcwd));
-  return join_path(base, step.text(P::kFilename));
-}
-
 }  // namespace
+
+std::string_view without_deleted(std::string_view path) {
+  if (path.size() > kDeleted.size() && path.ends_with(kDeleted)) path.remove_suffix(kDeleted.size());
+  return path;
+}
 
 void take_cgroups(Thread& thread, std::string_view raw) {
   if (thread.cgroups && thread.cgroups->raw == raw) return;
@@ -109,12 +114,12 @@ void take_cgroups(Thread& thread, std::string_view raw) {
 void on_exec(State& state, Step& step) {
   if (!step.has_result() || step.result() < 0) return;
   Thread& thread = *step.thread;
+  if (thread.dead && thread.leader == &thread) ++thread.group_size;  // a thread that execs becomes the leader
   thread.dead = false;
   take_place(state, step, thread);
   auto image = Ref<Image>::make();
   static const Image kNoImage;
-  take_program(step, thread.image ? *thread.image : kNoImage, *image);
-  if (!step.has(P::kTrustedExepath) && step.has(P::kFilename)) image->path = asked_path(state, step, thread);
+  take_program(state, step, thread.image ? *thread.image : kNoImage, *image);
   thread.image = image;
   thread.comm = step.has(P::kComm) ? step.text(P::kComm) : std::string_view(image->exe);
   thread.exec_time = step.wall_time;

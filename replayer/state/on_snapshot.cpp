@@ -15,10 +15,7 @@ uint64_t unsigned_of(const Step& row, P param) {
 
 void read_image(const Step& row, Image& image) {
   image.exe = row.text(P::kExe);
-  constexpr std::string_view kDeleted = " (deleted)";
-  std::string_view path = row.text(P::kExepath);
-  if (path.size() > kDeleted.size() && path.ends_with(kDeleted)) path.remove_suffix(kDeleted.size());
-  image.path = path;
+  image.path = without_deleted(row.text(P::kExepath));
   image.arguments = row.text(P::kArgs);
   image.environment = row.text(P::kEnv);
   const int64_t flags = row.number(P::kFlags);
@@ -57,8 +54,6 @@ void share_with_leader(Thread& thread, const Image& found) {
   const Thread* leader = thread.leader;
   if (leader == nullptr || leader == &thread) return;
   if (found.exe.empty() && leader->image) thread.image = leader->image;
-  thread.descriptors = leader->descriptors;
-  thread.directory = leader->directory;
   if (!thread.cgroups) thread.cgroups = leader->cgroups;
 }
 
@@ -106,6 +101,8 @@ void read_socket(const Step& row, Descriptor& descriptor) {
   descriptor.role = role == 'c'                  ? SocketRole::kClient
                     : role == 's' || role == 'l' ? SocketRole::kServer
                                                  : SocketRole::kNone;
+  // A bound datagram socket may be either end: its first transfer tells.
+  if (descriptor.is_server() && descriptor.l4proto == L4Proto::kUdp) descriptor.role = SocketRole::kNone;
   const auto tuple = decode_tuple(row.text(P::kTuple));
   if (!tuple) return;
   descriptor.source_pointer = tuple->first_id;
@@ -205,8 +202,10 @@ void State::link_parents() {
   std::vector<Thread*> orphans;
   threads.for_each([&](Thread& thread) {
     if (thread.parent == nullptr && thread.ptid > 0 && thread.known) orphans.push_back(&thread);
-    if (!thread.from_snapshot || thread.leader == nullptr || thread.leader == &thread) return;
-    descriptors_of(thread);  // the leader's, whichever of the rows came first
+  });
+  threads.for_each([&](Thread& thread) {
+    if (thread.leader == nullptr || thread.leader == &thread) return;
+    descriptors_of(thread);  // the leader's, also when its row came later
     directory_of(thread);
   });
   for (Thread* thread : orphans) {

@@ -32,6 +32,7 @@ void append_hex(std::string& out, uint64_t number) {
 bool set_ends(Descriptor& socket, const SocketTuple& tuple, bool overwrite_destination) {
   const FdType type = tuple.family == kFamilyInet ? FdType::kIpv4 : FdType::kIpv6;
   const bool same_kind = socket.type == type;
+  if (socket.is_server()) socket.source = socket.destination = {};  // a bound datagram socket now has a peer
   socket.type = type;
   if (same_kind && ((socket.source == tuple.source && socket.destination == tuple.destination) ||
                     (socket.source == tuple.destination && socket.destination == tuple.source))) {

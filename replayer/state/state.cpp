@@ -65,8 +65,8 @@ Thread& State::thread_of(const ThreadEntry& entry) {
       const Thread& leader = *thread->leader;
       thread->image = leader.image;
       thread->comm = leader.comm;
-      thread->descriptors = leader.descriptors;
-      thread->directory = leader.directory;
+      descriptors_of(*thread);
+      directory_of(*thread);
       thread->cgroups = leader.cgroups;
     }
   } else if (thread->start_time == 0) {

@@ -305,7 +305,7 @@ TEST_CASE("credentials and sessions") {
 event 2001 0 10/10@500 setresuid res=0 ruid=-1 euid=0 suid=-1
 ? user.uid = 0
 ? user.name = root
-? evt.arg.euid = <NA>
+? evt.arg.euid = root
 ? evt.arg.ruid = <NONE>
 event 2002 0 10/10@500 setgid res=0 gid=1000
 ? group.gid = 1000

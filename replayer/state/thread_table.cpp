@@ -134,12 +134,17 @@ void ThreadTable::destroy(Thread& thread) {
   by_tid_.erase(thread.tid);
 }
 
+void ThreadTable::mark_dead(Thread& thread) {
+  if (thread.dead) return;
+  thread.dead = true;
+  if (thread.leader != nullptr && thread.leader->group_size > 0) --thread.leader->group_size;
+}
+
 void ThreadTable::remove(Thread& thread) {
+  mark_dead(thread);
   adopt_children(thread);
   Thread* leader = thread.leader;
   if (leader == &thread && thread.next_in_group != nullptr) {
-    if (!thread.dead) --thread.group_size;
-    thread.dead = true;
     return;
   }
   destroy(thread);

@@ -26,6 +26,8 @@ class ThreadTable {
   // The thread's pid became known or changed (exec by a non-leader).
   void set_group(Thread& thread, int64_t pid);
   void set_parent(Thread& thread, Thread* parent);
+  // It ran to its end; the entry stays until remove().
+  void mark_dead(Thread& thread);
   // Children go to the reaper. A leader with live threads stays as a dead one until they are gone.
   void remove(Thread& thread);
   void remove_other_threads(Thread& thread);
