@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "rules/describe.h"
 #include "rules/filter.h"
 #include "rules/rule_files.h"
 #include "rules/rule_set.h"
@@ -35,6 +36,12 @@ void answer(const std::string& condition, const FilterOptions& options) {
   std::cout << out << '\n';
 }
 
+int describe_and_print(const std::vector<std::string>& files, const LoadOptions& options) {
+  Diagnostics diagnostics;
+  std::cout << describe(read_rule_files(files, diagnostics), options, diagnostics) << '\n';
+  return 0;
+}
+
 int load_and_print(const std::vector<std::string>& files, const LoadOptions& options) {
   Diagnostics unread;
   const RuleSet set = load(read_rule_files(files, unread), options);
@@ -46,9 +53,9 @@ int load_and_print(const std::vector<std::string>& files, const LoadOptions& opt
 
 }  // namespace
 
-int answer_load(const std::vector<std::string>& files, const LoadOptions& options);
-int answer_load(const std::vector<std::string>& files, const LoadOptions& options) {
-  return load_and_print(files, options);
+int answer_load(const std::vector<std::string>& files, const LoadOptions& options, bool describing);
+int answer_load(const std::vector<std::string>& files, const LoadOptions& options, bool describing) {
+  return describing ? describe_and_print(files, options) : load_and_print(files, options);
 }
 
 }  // namespace sysreel::rules
@@ -58,10 +65,13 @@ int main(int argc, char** argv) {
   sysreel::rules::LoadOptions load_options;
   std::vector<std::string> files;
   options.falco_compatible = true;
+  bool describing = false;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--own") {
       options.falco_compatible = false;
+    } else if (argument == "--describe") {
+      describing = true;
     } else if (argument.starts_with("--source=")) {
       options.source = argument.substr(9);
       load_options.sources.push_back(options.source);
@@ -72,7 +82,7 @@ int main(int argc, char** argv) {
     }
   }
   load_options.falco_compatible = options.falco_compatible;
-  if (!files.empty()) return sysreel::rules::answer_load(files, load_options);
+  if (!files.empty()) return sysreel::rules::answer_load(files, load_options, describing);
   std::string line;
   while (std::getline(std::cin, line)) sysreel::rules::answer(sysreel::rules::from_hex(line), options);
   return 0;

@@ -2,7 +2,7 @@
 //
 //   document -> items -> lexer -> parser -> merge -> resolve -> check -> compile
 //
-// Each stage is a function from an immutable input to a new output with a text dump (STYLE §8); rule_set.cpp
+// Each stage is a function from an immutable input to a new output with a text dump (STYLE §8); pipeline.cpp
 // is the place that tells the whole story and contains no other logic.
 #pragma once
 

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "replayer/commands/rules_check.h"
+#include "replayer/commands/rules_describe.h"
 #include "replayer/commands/rules_fields.h"
 #include "replayer/options/options.h"
 
@@ -56,6 +57,27 @@ void add_events(CLI::App& parent, Console& console, int& exit_code) {
   command->callback([options, &console, &exit_code] { exit_code = run_rules_events(*options, console); });
 }
 
+void add_describe(CLI::App& parent, Console& console, int& exit_code) {
+  auto options = std::make_shared<RulesDescribeOptions>();
+  CLI::App* command =
+      parent.add_subcommand("describe", "Show as JSON what each rule, macro and list resolves to");
+  command->add_option("rules", options->files, kFiles)->required();
+  command->add_flag("--falco-compatible", options->falco_compatible, kFalco);
+  command->footer("Example: sysreel rules describe rules/host.yaml | jq '.rules[0].details'");
+  command->callback([options, &console, &exit_code] { exit_code = run_rules_describe(*options, console); });
+}
+
+void add_plan(CLI::App& parent, Console& console, int& exit_code) {
+  auto options = std::make_shared<RulesPlanOptions>();
+  CLI::App* command = parent.add_subcommand("plan", "Write which events a recorder needs for these rules");
+  command->add_option("rules", options->files, kFiles)->required();
+  command->add_option("-w,--write", options->write, "Plan file; - for standard output");
+  command->add_flag("--force", options->force, "Overwrite an existing file");
+  command->add_flag("--falco-compatible", options->falco_compatible, kFalco);
+  command->footer("Example: sysreel rules plan rules/host.yaml -w host.plan");
+  command->callback([options, &console, &exit_code] { exit_code = run_rules_plan(*options, console); });
+}
+
 }  // namespace
 
 void add_rules(CLI::App& app, Console& console, int& exit_code) {
@@ -65,6 +87,8 @@ void add_rules(CLI::App& app, Console& console, int& exit_code) {
   add_list(*command, console, exit_code);
   add_fields(*command, console, exit_code);
   add_events(*command, console, exit_code);
+  add_describe(*command, console, exit_code);
+  add_plan(*command, console, exit_code);
 }
 
 }  // namespace sysreel

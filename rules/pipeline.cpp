@@ -1,12 +1,9 @@
-#include "rules/rule_set.h"
+#include "rules/pipeline.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "rules/item_reader.h"
-#include "rules/list_expansion.h"
-#include "rules/load_log.h"
-#include "rules/resolved.h"
 #include "rules/rule_compiler.h"
 
 namespace sysreel::rules {
@@ -54,22 +51,26 @@ void warn_about_unused(const Collection& collection, const ListExpander& lists, 
 
 }  // namespace
 
-RuleSet load(const std::vector<SourceFile>& files, const LoadOptions& options) {
-  RuleSet result;
-  const std::vector<LoadedFile> loaded = read_documents(files);
-  LoadLog log(loaded, result.diagnostics);
+std::unique_ptr<Pipeline> run_pipeline(const std::vector<SourceFile>& files, const LoadOptions& options) {
+  auto made = std::make_unique<Pipeline>();
+  made->files = read_documents(files);
+  LoadLog log(made->files, made->result.diagnostics);
   std::vector<Item> items;
-  const bool complete = read_all_items(loaded, log, items);
+  const bool complete = read_all_items(made->files, log, items);
   // From here on no file is read again; every text knows the scalar that it came from.
-  const Collection collection = merge(items, {options.falco_compatible, known_sources(options)}, log);
+  made->collection = merge(items, {options.falco_compatible, known_sources(options)}, log);
   // From here on each name means one thing.
-  ListExpander lists(collection, options.falco_compatible);
-  Resolved resolved;
-  resolve(collection, {options.falco_compatible, !complete}, lists, log, resolved);
+  made->lists = std::make_unique<ListExpander>(made->collection, options.falco_compatible);
+  resolve(made->collection, {options.falco_compatible, !complete}, *made->lists, log, made->resolved);
   // From here on conditions are trees, whose macros exist and end.
-  compile_rules(resolved, options, log, result.program);
-  if (!result.diagnostics.has_errors()) warn_about_unused(collection, lists, resolved, log);
-  return result;
+  compile_rules(made->resolved, options, log, made->result.program);
+  if (!made->result.diagnostics.has_errors())
+    warn_about_unused(made->collection, *made->lists, made->resolved, log);
+  return made;
+}
+
+RuleSet load(const std::vector<SourceFile>& files, const LoadOptions& options) {
+  return std::move(run_pipeline(files, options)->result);
 }
 
 }  // namespace sysreel::rules
