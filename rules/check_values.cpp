@@ -18,6 +18,14 @@ bool looks_like_transformer(std::string_view text) {
   });
 }
 
+// Most constants with a dot are file names: tell those apart before a look-up that would search for a hint.
+bool may_be_field(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kDotted = {"evt.", "thread.cgroup.", "ka.", "audit."};
+  return field_named(text.substr(0, text.find('['))).has_value() ||
+         std::any_of(kDotted.begin(), kDotted.end(),
+                     [text](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
 }  // namespace
 
 std::string nearest_name(std::string_view wanted, const std::vector<std::string_view>& names) {
@@ -53,7 +61,7 @@ void warn_about_value(Operator op, const Node& value, const FieldScope& scope,
   if (op == Operator::kRegex && is_simple_regex(text))
     warn("the regular expression '" + text + "' could be a simpler operator",
          "use =, contains, startswith or endswith");
-  if (compact.find('.') != std::string::npos && find_field_text(compact, scope).use)
+  if (may_be_field(compact) && find_field_text(compact, scope).use)
     warn("'" + text + "' is compared as text, but it is also the name of a field",
          "write val(" + text + ") to compare with the field");
   if (looks_like_transformer(compact))
