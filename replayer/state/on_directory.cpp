@@ -11,7 +11,10 @@ void change_directory(State& state, Thread& thread, std::string_view path) {
   join_path(target, directory.current, path);
   if (target.empty() || target.back() != '/') target += '/';
   directory.current = std::move(target);
-  state.threads.touch(thread);
+  state.threads.touch(thread.leader != nullptr ? *thread.leader : thread);  // its threads share the directory
+  const bool beyond_group =
+      thread.directory->shared() && (thread.leader == nullptr || thread.leader->group_size <= 1);
+  if (beyond_group) state.forget_all_answers();  // so do processes made with CLONE_FS
 }
 
 bool place_known(const Thread& thread) {

@@ -58,6 +58,8 @@ Thread& State::thread_of(const ThreadEntry& entry) {
     }
   }
   if (thread == nullptr) {
+    // A thread's process is its leader: it gets an entry, too.
+    if (entry.pid > 0 && entry.pid != entry.tid) thread_of({entry.pid, entry.pid, entry.start_time});
     thread = &threads.add(entry.tid, entry.pid > 0 ? entry.pid : -1);
     thread->start_time = entry.start_time;
     if (entry.start_time != 0) thread->clone_time = wall_time(entry.start_time);

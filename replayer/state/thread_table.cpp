@@ -46,6 +46,7 @@ void ThreadTable::unlink_group(Thread& thread) {
     for (Thread* other = thread.next_in_group; other != nullptr;) {
       Thread* next = other->next_in_group;
       other->leader = nullptr;
+      other->answers.clear();
       other->next_in_group = other->previous_in_group = nullptr;
       other = next;
     }

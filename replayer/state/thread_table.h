@@ -21,7 +21,7 @@ class ThreadTable {
   static constexpr size_t kMaxThreads = 262144;
 
   Thread* find(int64_t tid) const;
-  // A new thread; there must be none of that tid. Its leader is found or, for a leader, its threads are.
+  // A new thread; there must be none of that tid. It joins its leader's group if the leader is there.
   Thread& add(int64_t tid, int64_t pid);
   // The thread's pid became known or changed (exec by a non-leader).
   void set_group(Thread& thread, int64_t pid);
