@@ -2,7 +2,6 @@
 
 #include "format/catalogue/param_text.h"
 #include "replayer/fields/container_of.h"
-#include "replayer/fields/fd_name.h"
 #include "replayer/fields/socket_text.h"
 #include "replayer/state/path.h"
 
