@@ -54,32 +54,44 @@ Value buffer(const FieldContext& context, const BoundField&) {
   return Value::of_bytes(context.step->event.text(static_cast<size_t>(param)));
 }
 
-bool is_open(const FieldContext& context) {
-  const std::string_view kind = context.step->kind->name;
-  return kind == "open" || kind == "openat" || kind == "openat2" || kind == "open_by_handle_at";
+// The kind's open flags are where bind_field() found them; -1: it is no open that has some.
+int64_t open_flags(const FieldContext& context, const BoundField& field) {
+  const int param = place_of(context, field);
+  return param < 0 ? 0 : portable_argument(context, static_cast<size_t>(param));
 }
-int64_t open_flags(const FieldContext& context) {
-  const int param = context.step->place(P::kFlags);
-  return param < 0 || !is_open(context) ? 0 : portable_argument(context, static_cast<size_t>(param));
+// The access mode alone, which needs no table.
+int64_t access_bits(const FieldContext& context, const BoundField& field) {
+  const int param = place_of(context, field);
+  if (param < 0) return 0;
+  const int64_t flags = context.step->event.integer(static_cast<size_t>(param));
+  if (context.step->event.block().numbers == NumberSpace::kPortable) return flags;
+  switch (flags & 3) {
+    case 0:
+      return kPortableRead;
+    case 1:
+      return kPortableWrite;
+    default:
+      return kPortableRead | kPortableWrite;
+  }
 }
 
 template <int64_t bit>
-Value opens_for(const FieldContext& context, const BoundField&) {
-  return Value::of_bool((open_flags(context) & bit) != 0);
+Value opens_for(const FieldContext& context, const BoundField& field) {
+  return Value::of_bool((access_bits(context, field) & bit) != 0);
 }
-Value opens_creating(const FieldContext& context, const BoundField&) {
-  const int64_t flags = open_flags(context);
+Value opens_creating(const FieldContext& context, const BoundField& field) {
+  const int64_t flags = open_flags(context, field);
   const Step& step = *context.step;
   const bool made = (flags & kPortableCreated) != 0;
   const bool temporary = (flags & kPortableTmpfile) != 0 && step.has_result() && step.result() >= 0;
   return Value::of_bool(made || temporary);
 }
-Value opens_executable(const FieldContext& context, const BoundField&) {
+Value opens_executable(const FieldContext& context, const BoundField& field) {
   constexpr int64_t kAnyExecute = 0111;
   const Step& step = *context.step;
-  const bool creates =
-      step.kind->name == "creat" || ((open_flags(context) & (kPortableCreat | kPortableTmpfile)) != 0 &&
-                                     step.kind->name != "open_by_handle_at");
+  const bool creates = step.kind->name == "creat" ||
+                       ((open_flags(context, field) & (kPortableCreat | kPortableTmpfile)) != 0 &&
+                        step.kind->name != "open_by_handle_at");
   return Value::of_bool(creates && (step.number(P::kMode) & kAnyExecute) != 0);
 }
 

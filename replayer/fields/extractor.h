@@ -57,7 +57,7 @@ struct BoundField {
   const rules::FieldUse* use = nullptr;
   Extract extract = nullptr;  // null: nothing in this build can know the value, so it is missing
   Scope scope = Scope::kEvent;
-  std::vector<int16_t> places;  // evt.arg.NAME: the parameter by KindId, -1 none; else empty
+  std::vector<int16_t> places;  // evt.arg.NAME, evt.is_open_*: the parameter by KindId, -1 none; else empty
 
   bool has_index() const { return use->has_index; }
   uint32_t index() const { return use->index; }

@@ -9,7 +9,7 @@ namespace {
 using Table = std::unordered_map<std::string_view, const ExtractorRow*>;
 
 const Table& table() {
-  static const Table kTable = [] {
+  static const Table all_rows = [] {
     Table all;
     for (const auto rows : {event_extractors(), argument_extractors(), process_extractors(),
                             thread_extractors(), user_extractors(), fd_extractors(), socket_extractors(),
@@ -18,12 +18,25 @@ const Table& table() {
     }
     return all;
   }();
-  return kTable;
+  return all_rows;
 }
 
 // Fields that name a parameter of the event by their argument.
 bool names_parameter(std::string_view field) {
   return field == "evt.arg" || field == "evt.rawarg";
+}
+
+// -1: the kind has no such parameter, or none that an index of Falco's reaches.
+int parameter_of(const EventKind& kind, const rules::FieldUse& use) {
+  if (!use.has_index) return kind.param_index(use.key);
+  return use.index < kind.falco_params() ? static_cast<int>(use.index) : -1;
+}
+
+// Of the calls that evt.is_open_* speak of.
+int open_flags_of(const EventKind& kind) {
+  const std::string_view name = kind.name;
+  const bool open = name == "open" || name == "openat" || name == "openat2" || name == "open_by_handle_at";
+  return open ? kind.param_index("flags") : -1;
 }
 
 }  // namespace
@@ -44,14 +57,11 @@ BoundField bind_field(const rules::FieldUse& use, const Catalogue& catalogue) {
   }
   bound.extract = row->extract;
   bound.scope = row->scope;
-  if (names_parameter(name)) {
-    bound.places.reserve(catalogue.size());
-    for (const EventKind& kind : catalogue.kinds()) {
-      const bool by_index = use.has_index;
-      const int place = by_index ? static_cast<int>(use.index) : kind.param_index(use.key);
-      const bool exists = place >= 0 && (!by_index || static_cast<size_t>(place) < kind.falco_params());
-      bound.places.push_back(static_cast<int16_t>(exists ? place : -1));
-    }
+  const bool open_flags = name.starts_with("evt.is_open_");
+  if (!names_parameter(name) && !open_flags) return bound;
+  bound.places.reserve(catalogue.size());
+  for (const EventKind& kind : catalogue.kinds()) {
+    bound.places.push_back(static_cast<int16_t>(open_flags ? open_flags_of(kind) : parameter_of(kind, use)));
   }
   return bound;
 }

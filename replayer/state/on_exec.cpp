@@ -118,8 +118,8 @@ void on_exec(State& state, Step& step) {
   thread.dead = false;
   take_place(state, step, thread);
   auto image = Ref<Image>::make();
-  static const Image kNoImage;
-  take_program(state, step, thread.image ? *thread.image : kNoImage, *image);
+  const Image no_image;
+  take_program(state, step, thread.image ? *thread.image : no_image, *image);
   thread.image = image;
   thread.comm = step.has(P::kComm) ? step.text(P::kComm) : std::string_view(image->exe);
   thread.exec_time = step.wall_time;

@@ -64,7 +64,8 @@ void answer(Script& script, EventFields& fields, const std::vector<Question>& qu
       append_value_text(value, read, name);
     }
     std::string& line = script.lines[question.line];
-    line = line.substr(0, line.find(" =")) + " = " + value;
+    line.resize(line.find(" ="));
+    line.append(" = ").append(value);
   }
 }
 
