@@ -94,6 +94,7 @@ class ReplayRun {
   ReplayOptions options_for(const CaptureHeader& header) const;
   void add(const Finding& finding);
   bool continues(const CaptureHeader& header) const;
+  void warn_of_blindness(const std::string& path, const ReplayTotals& totals);
 
   const ReplayCommand& command_;
   const rules::RuleSet& set_;
@@ -126,6 +127,12 @@ bool ReplayRun::continues(const CaptureHeader& header) const {
          header.recording_id == recording_;
 }
 
+// Silence after the last event of a capture that nobody closed proves nothing.
+void ReplayRun::warn_of_blindness(const std::string& path, const ReplayTotals& totals) {
+  console_.err << "sysreel: warning: " << terminal_safe(path) << ": not watched from "
+               << (totals.last ? rfc3339_of(*totals.last) : "its start") << " on\n";
+}
+
 bool ReplayRun::run(const std::string& path) {
   auto opened = open_any_capture(path);
   if (!opened.ok()) {
@@ -150,6 +157,7 @@ bool ReplayRun::run(const std::string& path) {
     return false;
   }
   if (!warn_of_state(reader, path, console_)) verdict_.whole = false;
+  if (reader.state() == CaptureState::kIncomplete) warn_of_blindness(path, replay_->totals());
   summary_.add(header, reader.catalogue(), set_.program, replay_->totals());
   replay_->reset_totals();
   verdict_.lost = verdict_.lost || summary_.lost_events() > 0;
@@ -189,6 +197,7 @@ int run_replay(const ReplayCommand& command, Console& console) {
   for (const std::string& path : *captures) usable += run.run(path) ? 1 : 0;
   if (const Status written = (*outputs)->finish(); !written.ok())
     return refuse(console, written.error().message);
+  if (usable == 0) return kExitUnusable;
   run.summary().print(set->program, console);
   if (command.stats) {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;

@@ -30,7 +30,6 @@ struct CaptureFacts {
   std::string host;
   std::string_view source = "syscall";
   uint64_t first_wall_time = 0;  // of the first event
-  std::vector<Endpoint> local_addresses;
 };
 
 struct FieldContext {

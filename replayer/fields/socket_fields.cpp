@@ -30,13 +30,11 @@ bool has_role(const Descriptor& socket) {
 }
 
 bool is_local(const FieldContext& context, const Endpoint& endpoint) {
-  const auto& local = context.state->local_addresses;
-  return std::any_of(local.begin(), local.end(),
-                     [&](const Endpoint& candidate) { return candidate.address == endpoint.address; });
+  return context.state->interfaces.has(endpoint);
 }
 
 bool source_is_local(const FieldContext& context, const Descriptor& socket) {
-  if (context.state->local_addresses.empty()) return socket.role == SocketRole::kClient;
+  if (context.state->interfaces.empty()) return socket.role == SocketRole::kClient;
   return is_local(context, socket.source);
 }
 
@@ -113,7 +111,7 @@ Value family(const FieldContext&, const Descriptor& socket) {
 Value is_server(const FieldContext& context, const Descriptor& socket) {
   if (socket.is_server()) return Value::of_bool(true);
   if (!socket.is_ip()) return Value::of_bool(false);
-  if (context.state->local_addresses.empty()) return Value::of_bool(socket.role == SocketRole::kServer);
+  if (context.state->interfaces.empty()) return Value::of_bool(socket.role == SocketRole::kServer);
   return Value::of_bool(is_local(context, socket.destination));
 }
 Value connected(const FieldContext&, const Descriptor& socket) {

@@ -232,10 +232,7 @@ void State::load_snapshot(const Snapshot& snapshot) {
     } else if (event.kind() == user_kind || event.kind() == group_kind) {
       load_account(row);
     } else if (event.kind() == interface_kind) {
-      Endpoint address;
-      const std::string_view bytes = row.text(P::kAddress).substr(0, address.address.size());
-      std::copy(bytes.begin(), bytes.end(), address.address.begin());
-      local_addresses.push_back(address);
+      interfaces.add(row.text(P::kAddress), row.text(P::kNetmask));
     }
   }
   link_parents();

@@ -5,7 +5,7 @@
 namespace sysreel {
 namespace {
 
-void take_transfer_tuple(Step& step, bool incoming) {
+void take_transfer_tuple(const State& state, Step& step, bool incoming) {
   const Descriptor& known = *step.descriptor;
   if (!known.name.empty() && known.l4proto == L4Proto::kTcp) return;
   if (step.place(P::kTuple) < 0 || !step.has(P::kTuple)) return;
@@ -21,6 +21,9 @@ void take_transfer_tuple(Step& step, bool incoming) {
   } else {
     if (!set_ends(socket, *tuple, false)) return;
     if (socket.l4proto == L4Proto::kUnknown) socket.l4proto = L4Proto::kUdp;
+    if (step.event.block().numbers == NumberSpace::kPortable) {  // our recorder has asked the kernel
+      state.interfaces.fill_unset_end(socket.source, socket.destination, socket.is_v6());
+    }
     if (socket.role == SocketRole::kNone) guess_role(socket, *step.thread, incoming);
     if (socket.role == (incoming ? SocketRole::kClient : SocketRole::kServer)) swap_ends(socket);
     set_connection_name(socket);
@@ -28,12 +31,12 @@ void take_transfer_tuple(Step& step, bool incoming) {
   step.name_changed = socket.name != old_name;
 }
 
-void transfer(Step& step, bool incoming) {
+void transfer(const State& state, Step& step, bool incoming) {
   if (!step.has_result() || step.result() < 0 || step.descriptor == nullptr) return;
   if (step.descriptor->is_ip() && step.descriptor->connection != ConnectionState::kConnected) {
     step.edit_descriptor()->connection = ConnectionState::kConnected;
   }
-  take_transfer_tuple(step, incoming);
+  take_transfer_tuple(state, step, incoming);
 }
 
 // A datagram from a descriptor that nobody saw being made: its tuple says that it is an UDP socket.
@@ -50,13 +53,13 @@ void infer_socket(State& state, Step& step) {
 
 }  // namespace
 
-void on_receive(State&, Step& step) {
-  transfer(step, true);
+void on_receive(State& state, Step& step) {
+  transfer(state, step, true);
 }
 
 void on_send(State& state, Step& step) {
   if (step.kind->name.starts_with("send")) infer_socket(state, step);
-  transfer(step, false);
+  transfer(state, step, false);
 }
 
 }  // namespace sysreel

@@ -99,6 +99,7 @@ constexpr std::string_view kNames[] = {
     "subreaper",
     "family",
     "address",
+    "netmask",
 };
 static_assert(std::size(kNames) == static_cast<size_t>(P::kCount));
 

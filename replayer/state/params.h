@@ -109,6 +109,7 @@ enum class P : uint8_t {
   kSubreaper,
   kFamily,
   kAddress,
+  kNetmask,
   kCount,
 };
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "replayer/state/accounts.h"
+#include "replayer/state/interfaces.h"
 #include "replayer/state/step.h"
 #include "replayer/state/thread_table.h"
 
@@ -63,7 +64,7 @@ class State {
 
   ThreadTable threads;
   Accounts accounts;
-  std::vector<Endpoint> local_addresses;  // of the host's interfaces
+  Interfaces interfaces;
 
  private:
   void load_thread(const Step& row);
