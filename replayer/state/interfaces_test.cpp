@@ -25,11 +25,11 @@ TEST_CASE("an unset end becomes the address that would have been used") {
   const struct {
     Endpoint source, destination, expected_source;
   } rows[] = {
-      {v4(0, 0, 0, 0, 5), v4(127, 0, 0, 1, 514), v4(127, 0, 0, 1, 5)},  // the address itself
-      {v4(0, 0, 0, 0, 5), v4(10, 0, 2, 2, 53), v4(10, 0, 2, 15, 5)},    // its network
-      {v4(0, 0, 0, 0, 5), v4(8, 8, 8, 8, 53), v4(10, 0, 2, 15, 5)},     // the first that is not loopback
-      {v4(1, 2, 3, 4, 5), v4(8, 8, 8, 8, 53), v4(1, 2, 3, 4, 5)},       // set already
-      {v4(0, 0, 0, 0, 5), v4(0, 0, 0, 0, 53), v4(0, 0, 0, 0, 5)},       // nothing to go by
+      {v4(0, 0, 0, 0, 5), v4(127, 0, 0, 1, 514), v4(127, 0, 0, 1, 5)},    // the address itself
+      {v4(0, 0, 0, 0, 5), v4(10, 0, 2, 2, 53), v4(10, 0, 2, 15, 5)},      // its network
+      {v4(0, 0, 0, 0, 5), v4(8, 8, 8, 8, 53), v4(10, 0, 2, 15, 5)},       // the first that is not loopback
+      {v4(1, 2, 3, 4, 5), v4(8, 8, 8, 8, 53), v4(1, 2, 3, 4, 5)},         // set already
+      {v4(0, 0, 0, 0, 5), v4(0, 0, 0, 0, 53), v4(0, 0, 0, 0, 5)},         // nothing to go by
       {v4(0, 0, 0, 0, 514), v4(127, 0, 0, 1, 514), v4(0, 0, 0, 0, 514)},  // it would talk to itself
   };
   for (const auto& row : rows) {
