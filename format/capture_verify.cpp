@@ -150,7 +150,7 @@ Status Verifier::check_frame(const ScannedFrame& frame) {
   check_chain(frame, hash_of(*head));
   const auto payload = input_.at(frame.payload_offset, frame.end - frame.payload_offset);
   if (!payload) return payload.error();
-  const Status status = check_payload(frame, *payload);
+  Status status = check_payload(frame, *payload);
   if (status.ok()) return {};
   if (frame.header.kind == FrameKind::kHeader || status.error().code == ErrorCode::kSystem) return status;
   note(frame, status.error().message, status.error().code == ErrorCode::kInvalid);

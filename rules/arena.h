@@ -29,7 +29,9 @@ class Arena {
   std::span<T> copy(const std::vector<T>& items) {
     static_assert(std::is_trivially_copyable_v<T>);
     if (items.empty()) return {};
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): T may be a pointer, and its own size is meant
     auto* out = static_cast<T*>(allocate(sizeof(T) * items.size(), alignof(T)));
+    // NOLINTNEXTLINE(bugprone-sizeof-expression)
     std::memcpy(static_cast<void*>(out), items.data(), sizeof(T) * items.size());
     return {out, items.size()};
   }

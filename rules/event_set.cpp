@@ -124,7 +124,7 @@ EventDeduction::Bits EventDeduction::visit(const Node& node, bool negated) {
       auto& known = negated ? negated_ : plain_;
       if (const auto at = known.find(node.text); at != known.end()) return at->second;
       const Node* body = macros_ == nullptr ? nullptr : macros_->body(node.text);
-      const Bits bits = body == nullptr ? all() : visit(*body, negated);
+      Bits bits = body == nullptr ? all() : visit(*body, negated);
       known.emplace(node.text, bits);
       return bits;
     }

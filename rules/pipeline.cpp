@@ -11,6 +11,7 @@ namespace {
 
 std::vector<LoadedFile> read_documents(const std::vector<SourceFile>& files) {
   std::vector<LoadedFile> loaded;
+  loaded.reserve(files.size());
   for (const SourceFile& file : files) loaded.push_back({file.name, YamlDocument::parse(file.text)});
   return loaded;
 }
