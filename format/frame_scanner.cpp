@@ -21,14 +21,14 @@ constexpr size_t kWindow = 1U << 20;
 constexpr uint64_t kHeaderSearch = 64U << 20;
 
 bool starts_like_a_frame(std::span<const uint8_t> bytes) {
-  static const std::vector<uint8_t> expected = [] {
+  static const std::vector<uint8_t> kExpected = [] {
     std::vector<uint8_t> header;
     append_frame_header(header, FrameHeader{});
     return header;
   }();
   for (size_t i = 0; i < std::min(bytes.size(), kMarkerOffset + kMarker.size()); ++i) {
     if (i >= 4 && i < kMarkerOffset) continue;  // the size
-    if (bytes[i] != expected[i]) return false;
+    if (bytes[i] != kExpected[i]) return false;
   }
   return true;
 }

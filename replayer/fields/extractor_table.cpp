@@ -9,7 +9,7 @@ namespace {
 using Table = std::unordered_map<std::string_view, const ExtractorRow*>;
 
 const Table& table() {
-  static const Table all_rows = [] {
+  static const Table kAllRows = [] {
     Table all;
     for (const auto rows : {event_extractors(), argument_extractors(), process_extractors(),
                             thread_extractors(), user_extractors(), fd_extractors(), socket_extractors(),
@@ -18,7 +18,7 @@ const Table& table() {
     }
     return all;
   }();
-  return all_rows;
+  return kAllRows;
 }
 
 // Fields that name a parameter of the event by their argument.

@@ -10,8 +10,8 @@ using rules::Value;
 using Getter = Value (*)(const FieldContext& context, const Thread& thread);
 
 const Image& image_of(const Thread& thread) {
-  static const Image no_image;
-  return thread.image ? *thread.image : no_image;
+  static const Image kNoImage;
+  return thread.image ? *thread.image : kNoImage;
 }
 
 Value exe_of(const FieldContext&, const Thread& thread) {
