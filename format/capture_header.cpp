@@ -11,7 +11,7 @@ std::string to_hex(const CaptureId& id) {
 }
 
 CaptureId random_capture_id() {
-  [[maybe_unused]] static const int initialised = sodium_init();
+  [[maybe_unused]] static const int kInitialised = sodium_init();
   CaptureId id;
   randombytes_buf(id.data(), id.size());
   return id;

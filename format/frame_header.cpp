@@ -70,7 +70,7 @@ const SectionEntry* FrameHeader::section(SectionKind wanted) const {
 }
 
 Hash hash_of(std::span<const uint8_t> bytes) {
-  [[maybe_unused]] static const int initialised = sodium_init();  // chooses the fastest code for this CPU
+  [[maybe_unused]] static const int kInitialised = sodium_init();  // chooses the fastest code for this CPU
   Hash hash;
   crypto_generichash(hash.data(), hash.size(), bytes.data(), bytes.size(), nullptr, 0);
   return hash;
