@@ -28,7 +28,7 @@ def alerts(sysreel, capture, rules):
 
 
 def main():
-    sysreel, shared = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    sysreel, shared = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     golden = sorted((shared / 'oracle' / 'scap_golden').glob('*.probe.jsonl.gz'))
     if not golden:
         print(f'{shared} has no golden alerts')
