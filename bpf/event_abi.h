@@ -285,7 +285,7 @@ struct reel_task {
   __u32 tid;
   __u32 pid;
   __u32 parent_pid;
-  __u32 spare;
+  __u32 recorded;  // 1: in the recording's scope
   __u64 start_time;
   __u64 group_start_time;
 };

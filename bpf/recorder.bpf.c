@@ -227,6 +227,7 @@ int list_tasks(struct bpf_iter__task* context) {
   struct reel_task entry = {.tid = task->pid, .pid = task->tgid, .start_time = task->start_boottime};
   entry.group_start_time = task->group_leader->start_boottime;
   entry.parent_pid = task->real_parent->tgid;
+  entry.recorded = in_scope(task);
   bpf_seq_write(context->meta->seq, &entry, sizeof(entry));
   return 0;
 }

@@ -32,6 +32,7 @@ enum class LossReason : uint8_t {
   kRecorderStopped = 6,  // the recorder was paused (disk floor …)
   kMissingPart = 7,      // a part of a rotated recording is not there
   kDamaged = 8,          // bytes of the capture could not be read
+  kLate = 9,             // delivered behind later events; the event is there, out of order
 };
 
 // Which events a loss hit; for ring headroom and for blind-spot reports.
@@ -44,8 +45,8 @@ struct LossCount {
   uint64_t count = 0;
 };
 
-// One interval of watching. `seen = filtered + recorded + sum(lost)` holds within it (kUnreadable does not
-// count). Counters are of the interval, not running totals.
+// One interval of watching. `seen = filtered + recorded + sum(lost)` holds within it (reasons that
+// take no event away do not count). Counters are of the interval, not running totals.
 struct LossReport {
   EventSource source = EventSource::kSyscall;
   uint64_t from = 0;  // CLOCK_BOOTTIME ns
@@ -55,6 +56,11 @@ struct LossReport {
   uint64_t recorded = 0;
   std::vector<LossCount> lost;
 };
+
+// False for those that only mark an event that is there.
+constexpr bool takes_event_away(LossReason reason) {
+  return reason != LossReason::kUnreadable && reason != LossReason::kLate;
+}
 
 // Sum over the reasons that take an event away.
 uint64_t lost_events(const LossReport& report);

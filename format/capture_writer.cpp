@@ -46,6 +46,7 @@ class Writer final : public CaptureWriter {
   Status write_block(const EventBlock& block) override;
   Status write_snapshot(const Snapshot& snapshot) override;
   Status write_loss(const LossReport& report) override;
+  void set_zstd_level(int level) override { frames_.set_level(level); }
   Status close() override;
 
   const CaptureTotals& totals() const override { return totals_; }
@@ -191,7 +192,7 @@ Status Writer::close() {
 uint64_t lost_events(const LossReport& report) {
   uint64_t lost = 0;
   for (const LossCount& count : report.lost)
-    if (count.reason != LossReason::kUnreadable) lost += count.count;
+    if (takes_event_away(count.reason)) lost += count.count;
   return lost;
 }
 

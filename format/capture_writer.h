@@ -40,7 +40,8 @@ class CaptureWriter {
   virtual Status write_block(const EventBlock& block) = 0;
   virtual Status write_snapshot(const Snapshot& snapshot) = 0;
   virtual Status write_loss(const LossReport& report) = 0;
-  virtual Status close() = 0;  // index and footer; a capture without them is incomplete
+  virtual void set_zstd_level(int level) = 0;  // of the frames to come
+  virtual Status close() = 0;                  // index and footer; a capture without them is incomplete
 
   virtual const CaptureTotals& totals() const = 0;
   virtual std::string file_sha256() const = 0;  // hex, of all bytes written so far

@@ -10,6 +10,10 @@ namespace sysreel {
 FrameWriter::FrameWriter(ByteSink& sink, const CaptureId& capture, int zstd_level)
     : sink_(sink), capture_(capture), context_(ZSTD_createCCtx()) {
   if (context_ == nullptr) throw std::bad_alloc();
+  set_level(zstd_level);
+}
+
+void FrameWriter::set_level(int zstd_level) {
   ZSTD_CCtx_setParameter(static_cast<ZSTD_CCtx*>(context_), ZSTD_c_compressionLevel, zstd_level);
 }
 

@@ -26,6 +26,8 @@ class FrameWriter {
   FrameWriter(ByteSink& sink, const CaptureId& capture, int zstd_level);  // sink must outlive this
   ~FrameWriter();
 
+  void set_level(int zstd_level);  // of the frames to come
+
   // Fills in the fields of `header` that belong to the chain. An empty section is left out. kLimit when a
   // section is larger than readers accept; the capture stays usable then.
   Status write(FrameHeader header, std::span<const SectionBytes> sections);

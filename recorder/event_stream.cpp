@@ -10,7 +10,10 @@ namespace sysreel {
 namespace {
 
 constexpr size_t kBlockBytes = 1U << 20;
-constexpr uint64_t kBlockAge = 1'000'000'000;      // ns
+constexpr uint64_t kBlockAge = 1'000'000'000;  // ns
+constexpr uint64_t kBusyAge = 300'000'000;     // a block that fills faster: above 40,000 events/s
+constexpr int kBusyLevel = 1;
+constexpr int kSteadyLevel = 6;
 constexpr uint64_t kLossInterval = 5'000'000'000;  // half of what the format promises
 constexpr uint64_t kMergeWindow = 5'000'000;       // from stamp to publication a program takes microseconds
 constexpr int kShortestPause = 1;
@@ -20,14 +23,14 @@ constexpr int kFinalDrains = 200;
 }  // namespace
 
 EventStream::EventStream(const Catalogue& catalogue, const Probes& probes, KernelRing& ring,
-                         WriteThread& writer, std::optional<uint64_t> count_limit)
+                         WriteThread& writer, const StreamOptions& options)
     : probes_(probes),
       ring_(ring),
       writer_(writer),
       decoder_(catalogue),
       builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, Arch::kX86_64),
       ledger_(boot_time()),
-      count_limit_(count_limit) {}
+      options_(options) {}
 
 void EventStream::consume(std::span<const uint8_t> record) {
   ++consumed_;
@@ -74,18 +77,28 @@ void EventStream::seal_if_due(uint64_t now) {
   if (builder_.events() != 0 && now > block_begun_ && now - block_begun_ >= kBlockAge) seal();
 }
 
+// Compression costs the host what recording costs: little is left for it when blocks fill in moments, and
+// when the second that a block may stay open passes first, no more than one block a second is compressed.
+int EventStream::level_of_block() const {
+  if (options_.zstd_level) return *options_.zstd_level;
+  const uint64_t age = boot_time() - block_begun_;
+  if (builder_.raw_bytes() < kBlockBytes / 2 || age >= kBlockAge) return kIdleLevel;
+  return age < kBusyAge ? kBusyLevel : kSteadyLevel;
+}
+
 void EventStream::seal() {
   if (builder_.events() == 0) return;
+  const int level = level_of_block();
   EventBlock block = writer_.recycle();
   builder_.take(block);
   const ClockPair clocks = read_clock_pair();
   block.wall_offset = clocks.wall - clocks.boot;
   block.lost_before = ledger_.lost_since_block(probes_.counters());
-  writer_.push(std::move(block));
+  writer_.push(std::move(block), level);
 }
 
 void EventStream::report_loss(uint64_t now, bool final) {
-  LossReport report = ledger_.report(now, probes_.counters(), final);
+  LossReport report = ledger_.report(now, probes_.counters(), merge_.late(), final);
   if (final) {
     // What the user's own limit left out was not lost, and a record that could not be decoded was not
     // recorded.

@@ -18,10 +18,18 @@
 
 namespace sysreel {
 
+struct StreamOptions {
+  std::optional<uint64_t> count_limit;
+  std::optional<int> zstd_level;  // unset: the busier the host, the lower
+};
+
+// Of what is written when nothing is in a hurry.
+inline constexpr int kIdleLevel = 9;
+
 class EventStream : private RecordConsumer {
  public:
   EventStream(const Catalogue& catalogue, const Probes& probes, KernelRing& ring, WriteThread& writer,
-              std::optional<uint64_t> count_limit);
+              const StreamOptions& options);
 
   void open_gate() { gate_open_ = true; }
   Status pump();
@@ -30,7 +38,7 @@ class EventStream : private RecordConsumer {
   Status finish();
 
   uint64_t events() const { return delivered_; }
-  bool count_reached() const { return count_limit_ && delivered_ >= *count_limit_; }
+  bool count_reached() const { return options_.count_limit && delivered_ >= *options_.count_limit; }
   uint64_t late() const { return merge_.late(); }
   uint64_t malformed() const { return decoder_.malformed(); }
   // How long the caller may wait before the next pump, given what the last one found.
@@ -42,6 +50,7 @@ class EventStream : private RecordConsumer {
   void deliver(std::span<const uint8_t> record);
   void seal_if_due(uint64_t now);
   void seal();
+  int level_of_block() const;
   void report_loss(uint64_t now, bool final);
 
   const Probes& probes_;
@@ -51,7 +60,7 @@ class EventStream : private RecordConsumer {
   WireDecoder decoder_;
   BlockBuilder builder_;
   LossLedger ledger_;
-  std::optional<uint64_t> count_limit_;
+  StreamOptions options_;
   uint64_t delivered_ = 0;
   uint64_t consumed_ = 0;
   uint64_t discarded_ = 0;  // beyond the count limit

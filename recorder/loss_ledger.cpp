@@ -36,7 +36,8 @@ LossTotals totals_of(const std::vector<ProcessorCounters>& counters) {
   return totals;
 }
 
-LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters>& counters, bool final) {
+LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters>& counters, uint64_t late,
+                              bool final) {
   before_.resize(counters.size());
   LossReport report;
   report.from = from_;
@@ -57,6 +58,9 @@ LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters
     if (unreadable != 0)
       report.lost.push_back({LossReason::kUnreadable, LossClass::kAny, counters[i].cpu, unreadable});
   }
+  if (late != reported_late_)
+    report.lost.push_back({LossReason::kLate, LossClass::kAny, 0xffff, late - reported_late_});
+  reported_late_ = late;
   report.seen = final ? totals_of(counters).seen - reported_seen_ : report.filtered + report.recorded + lost;
   reported_seen_ += report.seen;
   before_ = counters;

@@ -38,7 +38,8 @@ class LossLedger {
   explicit LossLedger(uint64_t start_time) : from_(start_time) {}
 
   // The interval since the last report (or the start) up to `time`.
-  LossReport report(uint64_t time, const std::vector<ProcessorCounters>& counters, bool final);
+  // `late`: running total of events delivered out of order.
+  LossReport report(uint64_t time, const std::vector<ProcessorCounters>& counters, uint64_t late, bool final);
 
   // Events lost since the last call, for EventBlock::lost_before.
   uint64_t lost_since_block(const std::vector<ProcessorCounters>& counters);
@@ -48,6 +49,7 @@ class LossLedger {
  private:
   uint64_t from_;
   uint64_t reported_seen_ = 0;
+  uint64_t reported_late_ = 0;
   std::vector<ProcessorCounters> before_;
   uint64_t lost_at_block_ = 0;
 };

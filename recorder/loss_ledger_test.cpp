@@ -18,14 +18,14 @@ ProcessorCounters counters(uint16_t cpu, uint64_t seen, uint64_t filtered, uint6
 uint64_t lost(const LossReport& report) {
   uint64_t sum = 0;
   for (const LossCount& count : report.lost)
-    if (count.reason != LossReason::kUnreadable) sum += count.count;
+    if (takes_event_away(count.reason)) sum += count.count;
   return sum;
 }
 
 TEST_CASE("an interim report counts what has been decided, the last one what the kernel saw") {
   LossLedger ledger(100);
   // One event of CPU 0 is under way: seen, its fate not yet counted.
-  LossReport first = ledger.report(200, {counters(0, 11, 4, 5, 1), counters(1, 3, 3, 0, 0)}, false);
+  LossReport first = ledger.report(200, {counters(0, 11, 4, 5, 1), counters(1, 3, 3, 0, 0)}, 0, false);
   CHECK(first.from == 100);
   CHECK(first.to == 200);
   CHECK(first.seen == 13);
@@ -37,7 +37,7 @@ TEST_CASE("an interim report counts what has been decided, the last one what the
   CHECK(first.lost[0].event_class == LossClass::kFile);
   CHECK(first.lost[0].reason == LossReason::kRingFull);
 
-  const LossReport last = ledger.report(300, {counters(0, 20, 4, 12, 4), counters(1, 4, 4, 0, 0)}, true);
+  const LossReport last = ledger.report(300, {counters(0, 20, 4, 12, 4), counters(1, 4, 4, 0, 0)}, 0, true);
   CHECK(last.from == 200);
   CHECK(last.seen == 11);
   CHECK(last.seen == last.filtered + last.recorded + lost(last));
@@ -46,7 +46,7 @@ TEST_CASE("an interim report counts what has been decided, the last one what the
 
 TEST_CASE("the last report shows when the books do not balance") {
   LossLedger ledger(0);
-  const LossReport report = ledger.report(1, {counters(0, 10, 4, 5, 0)}, true);
+  const LossReport report = ledger.report(1, {counters(0, 10, 4, 5, 0)}, 0, true);
   CHECK(report.seen != report.filtered + report.recorded + lost(report));
   CHECK_FALSE(totals_of({counters(0, 10, 4, 5, 0)}).balanced());
 }
@@ -55,10 +55,21 @@ TEST_CASE("unreadable values are told but not lost events") {
   LossLedger ledger(0);
   ProcessorCounters cpu = counters(0, 2, 0, 2, 0);
   cpu.counters.unreadable = 1;
-  const LossReport report = ledger.report(1, {cpu}, true);
+  const LossReport report = ledger.report(1, {cpu}, 0, true);
   REQUIRE(report.lost.size() == 1);
   CHECK(report.lost[0].reason == LossReason::kUnreadable);
   CHECK(report.seen == report.recorded);
+}
+
+TEST_CASE("late events are told once and are not lost") {
+  LossLedger ledger(0);
+  const LossReport first = ledger.report(1, {counters(0, 2, 0, 2, 0)}, 3, false);
+  REQUIRE(first.lost.size() == 1);
+  CHECK(first.lost[0].reason == LossReason::kLate);
+  CHECK(first.lost[0].count == 3);
+  CHECK(lost_events(first) == 0);
+  CHECK(first.seen == first.recorded);
+  CHECK(ledger.report(2, {counters(0, 2, 0, 2, 0)}, 3, true).lost.empty());
 }
 
 TEST_CASE("each loss belongs to one block") {

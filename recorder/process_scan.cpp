@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kTextMax = 65536;
 constexpr size_t kAreaMax = 16384;  // as the BPF programs cut argument and environment areas
+constexpr size_t kMountsTextMax = 4U << 20;
 constexpr size_t kThreadsMax = 65536;
 constexpr size_t kDescriptorsMax = 65536;
 constexpr std::string_view kDeleted = " (deleted)";
@@ -134,6 +135,21 @@ std::vector<ScannedThread> ProcessScan::threads(int64_t pid) {
   return result;
 }
 
+const SocketTable& ProcessScan::sockets_of(int64_t pid, uint64_t net_ns) {
+  const auto [table, added] = sockets_.try_emplace(net_ns);
+  if (added) table->second.read(root_ + "/" + std::to_string(pid) + "/net");
+  return table->second;
+}
+
+std::map<uint64_t, ScannedSocket> ProcessScan::listening_sockets(int64_t pid, uint64_t net_ns) {
+  return sockets_of(pid, net_ns).listening();
+}
+
+std::vector<ScannedMount> ProcessScan::mounts(int64_t pid, size_t limit) const {
+  return parse_mountinfo(read_small_file(root_ + "/" + std::to_string(pid) + "/mountinfo", kMountsTextMax),
+                         limit);
+}
+
 std::vector<ScannedDescriptor> ProcessScan::descriptors(int64_t pid, std::optional<uint64_t> net_ns) {
   std::vector<ScannedDescriptor> result;
   const std::string folder = root_ + "/" + std::to_string(pid);
@@ -153,9 +169,8 @@ std::vector<ScannedDescriptor> ProcessScan::descriptors(int64_t pid, std::option
       descriptor.links = static_cast<uint32_t>(file.st_nlink);
     }
     if (const auto inode = parse_inode_link(*link, "socket")) {
-      const auto [table, added] = sockets_.try_emplace(net_ns.value_or(0));
-      if (added) table->second.read(folder + "/net");
-      if (const ScannedSocket* socket = table->second.find(*inode)) descriptor.socket = *socket;
+      const SocketTable& table = sockets_of(pid, net_ns.value_or(0));
+      if (const ScannedSocket* socket = table.find(*inode)) descriptor.socket = *socket;
     }
     result.push_back(std::move(descriptor));
   }

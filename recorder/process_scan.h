@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "recorder/mount_table.h"
 #include "recorder/proc_text.h"
 #include "recorder/socket_table.h"
 
@@ -51,6 +52,9 @@ class ProcessScan {
   std::optional<int64_t> parent_of(int64_t pid) const;
   // All threads of a process, the leader first; empty when it is gone.
   std::vector<ScannedThread> threads(int64_t pid);
+  // Mounts and listening sockets as the process sees them.
+  std::vector<ScannedMount> mounts(int64_t pid, size_t limit) const;
+  std::map<uint64_t, ScannedSocket> listening_sockets(int64_t pid, uint64_t net_ns);
   // `pids` and all their descendants that exist.
   std::set<int64_t> with_descendants(std::set<int64_t> pids) const;
   std::set<int64_t> with_ancestors(std::set<int64_t> pids) const;
@@ -60,6 +64,7 @@ class ProcessScan {
   void read_program(const std::string& folder, ScannedThread& thread) const;
   void read_namespaces(const std::string& folder, ScannedThread& thread) const;
   std::vector<ScannedDescriptor> descriptors(int64_t pid, std::optional<uint64_t> net_ns);
+  const SocketTable& sockets_of(int64_t pid, uint64_t net_ns);
 
   std::string root_;
   std::map<uint64_t, SocketTable> sockets_;  // by network namespace

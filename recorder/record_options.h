@@ -22,8 +22,8 @@ struct RecordOptions {
   std::optional<double> duration;  // seconds
   std::optional<uint64_t> count;
   uint64_t buffer_bytes = 4U << 20;  // per CPU
-  int zstd_level = 1;
-  std::optional<double> stats;  // seconds
+  std::optional<int> zstd_level;     // unset: by how busy the host is
+  std::optional<double> stats;       // seconds
   Journal::Level level = Journal::Level::kNormal;
   LogFormat log_format = LogFormat::kText;
 };

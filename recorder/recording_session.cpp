@@ -43,6 +43,7 @@ class Session {
   void handle_signal();
   void print_stats(uint64_t now);
   void print_summary();
+  void warn_of_survivors();
   int fail(const Error& error, int code);
   int exit_code();
   std::set<int64_t> root_pids() const;
@@ -138,7 +139,7 @@ CaptureHeader Session::make_header() {
       "snaplen=" + std::to_string(options_.snaplen),
       "buffer=" + std::to_string(options_.buffer_bytes),
       "transport=ringbuf",
-      "zstd-level=" + std::to_string(options_.zstd_level),
+      "zstd-level=" + (options_.zstd_level ? std::to_string(*options_.zstd_level) : "auto"),
   };
   for (const std::string& change : options_.events) header.configuration.push_back("events=" + change);
   if (options_.pid) header.configuration.push_back("pid=" + std::to_string(*options_.pid));
@@ -151,12 +152,13 @@ Status Session::open_output() {
   if (!output.ok()) return std::move(output).error();
   output_ = std::move(output).value();
   WriterOptions writer_options;
-  writer_options.zstd_level = options_.zstd_level;
+  writer_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
   Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(*output_, header_, writer_options);
   if (!writer.ok()) return std::move(writer).error();
   writer_ = std::move(writer).value();
   write_thread_ = std::make_unique<WriteThread>(*writer_);
-  stream_ = std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_, options_.count);
+  stream_ = std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
+                                          StreamOptions{options_.count, options_.zstd_level});
   return {};
 }
 
@@ -226,7 +228,22 @@ void Session::handle_signal() {
   if (command_ && !request->from_terminal) command_->signal(request->signal);
 }
 
+// Descendants that the command left behind, daemons mostly.
+void Session::warn_of_survivors() {
+  if (!command_) return;
+  std::set<uint32_t> alive;
+  if (const auto tasks = probes_->list_tasks(); tasks.ok())
+    for (const reel_task& task : *tasks)
+      if (task.recorded != 0 && task.pid != static_cast<uint32_t>(command_->pid())) alive.insert(task.pid);
+  if (alive.empty()) return;
+  journal_.warning("the command has ended; " + std::to_string(alive.size()) +
+                   (alive.size() == 1 ? " descendant still runs and is" : " descendants still run and are") +
+                   " no longer recorded (first pid " + std::to_string(*alive.begin()) +
+                   "; --pid records a process that already runs)");
+}
+
 Status Session::close() {
+  if (command_ && command_->poll()) warn_of_survivors();
   stopped_ = boot_time();
   probes_->detach();
   SYSREEL_RETURN_IF_ERROR(stream_->finish());

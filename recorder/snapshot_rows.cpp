@@ -257,6 +257,45 @@ void SnapshotRows::add_group(const AccountGroup& group) {
   row.set("name", std::string_view(group.name));
 }
 
+void SnapshotRows::add_mount(uint64_t mount_namespace, const ScannedMount& mount) {
+  Row row(*this, "snapshot.mount", ThreadEntry{});
+  row.set("ns_mnt", mount_namespace);
+  row.set("mnt_id", mount.id);
+  row.set("parent_id", mount.parent);
+  row.set("dev", mount.dev);
+  row.set("root", std::string_view(mount.root));
+  row.set("dir", std::string_view(mount.directory));
+  row.set("options", std::string_view(mount.options));
+  row.set("fs_type", std::string_view(mount.type));
+  row.set("source", std::string_view(mount.source));
+  row.set("super_options", std::string_view(mount.super_options));
+}
+
+void SnapshotRows::add_socket(uint64_t net_namespace, uint64_t inode, const ScannedSocket& socket) {
+  Row row(*this, "snapshot.socket", ThreadEntry{});
+  row.set("net_ns", net_namespace);
+  row.set("domain", socket.family);
+  row.set("type", socket.type);
+  row.set("protocol", socket.protocol);
+  if (!socket.tuple.empty()) row.set("tuple", std::string_view(socket.tuple));
+  if (const Role role = role_of(socket); role != Role::kNone) row.set("role", static_cast<uint8_t>(role));
+  if (socket.protocol == IPPROTO_TCP) row.set("connect_state", socket.state);
+  row.set("ino", inode);
+  row.set("uid", socket.uid);
+}
+
+void SnapshotRows::add_interface(uint64_t net_namespace, const ScannedInterface& interface) {
+  Row row(*this, "snapshot.interface", ThreadEntry{});
+  row.set("net_ns", net_namespace);
+  row.set("name", std::string_view(interface.name));
+  row.set("index", interface.index);
+  row.set("flags", interface.flags);
+  row.set("family", interface.family);
+  row.set("address", std::string_view(interface.address));
+  if (!interface.netmask.empty()) row.set("netmask", std::string_view(interface.netmask));
+  if (!interface.broadcast.empty()) row.set("broadcast", std::string_view(interface.broadcast));
+}
+
 EventBlock SnapshotRows::take() {
   EventBlock block;
   builder_.take(block);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "format/block_builder.h"
+#include "recorder/interface_scan.h"
 #include "recorder/process_scan.h"
 
 namespace sysreel {
@@ -17,6 +18,9 @@ class SnapshotRows {
   void add_descriptor(const ScannedThread& owner, const ScannedDescriptor& descriptor);
   void add_user(const AccountUser& user);
   void add_group(const AccountGroup& group);
+  void add_mount(uint64_t mount_namespace, const ScannedMount& mount);
+  void add_socket(uint64_t net_namespace, uint64_t inode, const ScannedSocket& socket);
+  void add_interface(uint64_t net_namespace, const ScannedInterface& interface);
 
   size_t rows() const { return builder_.events(); }
   size_t raw_bytes() const { return builder_.raw_bytes(); }

@@ -13,6 +13,7 @@ namespace sysreel {
 namespace {
 
 constexpr size_t kTableMax = 16U << 20;
+constexpr uint8_t kTcpListen = 10;
 constexpr size_t kSocketsMax = 1U << 20;
 
 std::string_view cut_line(std::string_view& text) {
@@ -69,7 +70,7 @@ void SocketTable::add_inet(std::string_view text, uint32_t family, uint32_t type
     for (auto& field : fields) field = next_word(line);
     const auto inode = number<uint64_t>(fields[9], 10);
     const auto state = number<uint8_t>(fields[3], 16);
-    ScannedSocket socket{family, type, protocol, state.value_or(0), {}};
+    ScannedSocket socket{family, type, protocol, state.value_or(0), {}, number<uint32_t>(fields[7], 10)};
     socket.tuple.push_back(static_cast<char>(family));
     if (!inode || *inode == 0 || !append_endpoint(fields[1], family, socket.tuple) ||
         !append_endpoint(fields[2], family, socket.tuple))
@@ -88,7 +89,7 @@ void SocketTable::add_unix(std::string_view text) {
     if (!inode || *inode == 0) continue;
     if (line.starts_with(' ')) line.remove_prefix(1);
     if (line.starts_with('@')) line.remove_prefix(1);  // abstract
-    ScannedSocket socket{AF_UNIX, number<uint32_t>(fields[4], 16).value_or(0), 0, 0, {}};
+    ScannedSocket socket{AF_UNIX, number<uint32_t>(fields[4], 16).value_or(0), 0, 0, {}, {}};
     socket.tuple.push_back(AF_UNIX);
     char pair[16] = {};
     std::memcpy(pair, &*inode, sizeof(*inode));
@@ -106,8 +107,8 @@ void SocketTable::add_netlink(std::string_view text) {
     for (auto& field : fields) field = next_word(line);
     const auto inode = number<uint64_t>(fields[9], 10);
     if (!inode || *inode == 0) continue;
-    sockets_.emplace(*inode,
-                     ScannedSocket{AF_NETLINK, SOCK_RAW, number<uint32_t>(fields[1], 10).value_or(0), 0, {}});
+    sockets_.emplace(
+        *inode, ScannedSocket{AF_NETLINK, SOCK_RAW, number<uint32_t>(fields[1], 10).value_or(0), 0, {}, {}});
   }
 }
 
@@ -120,6 +121,13 @@ void SocketTable::read(const std::string& folder) {
   add_inet(read_small_file(folder + "/raw6", kTableMax), AF_INET6, SOCK_RAW, IPPROTO_RAW);
   add_unix(read_small_file(folder + "/unix", kTableMax));
   add_netlink(read_small_file(folder + "/netlink", kTableMax));
+}
+
+std::map<uint64_t, ScannedSocket> SocketTable::listening() const {
+  std::map<uint64_t, ScannedSocket> found;
+  for (const auto& [inode, socket] : sockets_)
+    if (socket.protocol == IPPROTO_TCP && socket.state == kTcpListen) found.emplace(inode, socket);
+  return found;
 }
 
 const ScannedSocket* SocketTable::find(uint64_t inode) const {

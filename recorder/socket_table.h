@@ -15,6 +15,7 @@ struct ScannedSocket {
   uint32_t protocol = 0;
   uint8_t state = 0;  // of TCP
   std::string tuple;  // packed, local end first; docs/format.md
+  std::optional<uint32_t> uid;
 };
 
 class SocketTable {
@@ -22,6 +23,8 @@ class SocketTable {
   // `folder`: /proc/PID/net
   void read(const std::string& folder);
   const ScannedSocket* find(uint64_t inode) const;
+  // TCP sockets that listen, by inode.
+  std::map<uint64_t, ScannedSocket> listening() const;
 
   // One table's text each; lines that do not parse are left out.
   void add_inet(std::string_view text, uint32_t family, uint32_t type, uint32_t protocol);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <map>
 #include <unordered_map>
 
 #include "recorder/host_clock.h"
@@ -13,6 +14,7 @@ namespace sysreel {
 namespace {
 
 constexpr size_t kPartBytes = 3U << 20;
+constexpr size_t kMountsMax = 65536;  // of all namespaces
 constexpr size_t kAccountsMax = 4U << 20;
 
 // /proc gives start times in hundredths of a second; the kernel's own are what events carry.
@@ -65,6 +67,40 @@ class Parts {
   std::vector<Snapshot> parts_;
 };
 
+// What the scanned processes have in common: mounts by mount namespace, listening sockets by network
+// namespace, and the host's addresses.
+struct Surroundings {
+  std::set<uint64_t> named;                 // inodes of sockets that a descriptor of the snapshot names
+  std::map<uint64_t, int64_t> mount_owner;  // namespace -> a process in it
+  std::map<uint64_t, int64_t> net_owner;
+
+  void note(const ScannedThread& thread) {
+    if (thread.ns_mnt) mount_owner.try_emplace(*thread.ns_mnt, thread.pid);
+    if (thread.ns_net) net_owner.try_emplace(*thread.ns_net, thread.pid);
+  }
+  void add_to(Parts& parts, ProcessScan& scan) const;
+};
+
+void Surroundings::add_to(Parts& parts, ProcessScan& scan) const {
+  size_t mounts = 0;
+  for (const auto& [mount_namespace, pid] : mount_owner) {
+    for (const ScannedMount& mount : scan.mounts(pid, kMountsMax - mounts)) {
+      parts.rows().add_mount(mount_namespace, mount);
+      ++mounts;
+    }
+    parts.cut_if_large();
+  }
+  for (const auto& [net_namespace, pid] : net_owner) {
+    for (const auto& [inode, socket] : scan.listening_sockets(pid, net_namespace))
+      if (!named.contains(inode)) parts.rows().add_socket(net_namespace, inode, socket);
+    parts.cut_if_large();
+  }
+  const auto own = read_link("/proc/self/ns/net");
+  const auto own_namespace = own ? parse_namespace_link(*own) : std::nullopt;
+  for (const ScannedInterface& interface : scan_interfaces())
+    parts.rows().add_interface(own_namespace.value_or(0), interface);
+}
+
 }  // namespace
 
 std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Probes& probes,
@@ -76,6 +112,7 @@ std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Prob
   if (wanted.empty())
     for (const int64_t pid : scan.processes())
       if (pid != getpid()) wanted.insert(pid);
+  Surroundings surroundings;
   for (const AccountUser& user : parse_passwd(read_small_file("/etc/passwd", kAccountsMax)))
     parts.rows().add_user(user);
   for (const AccountGroup& group : parse_group(read_small_file("/etc/group", kAccountsMax)))
@@ -85,11 +122,15 @@ std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Prob
       if (thread.kernel_thread) continue;
       exact.correct(thread);
       parts.rows().add_thread(thread);
-      for (const ScannedDescriptor& descriptor : thread.descriptors)
+      for (const ScannedDescriptor& descriptor : thread.descriptors) {
         parts.rows().add_descriptor(thread, descriptor);
+        if (const auto inode = parse_inode_link(descriptor.link, "socket")) surroundings.named.insert(*inode);
+      }
+      surroundings.note(thread);
       parts.cut_if_large();
     }
   }
+  surroundings.add_to(parts, scan);
   return parts.finish();
 }
 

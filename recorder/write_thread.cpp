@@ -27,11 +27,11 @@ WriteThread::~WriteThread() {
   if (thread_.joinable()) (void)finish();
 }
 
-void WriteThread::push(Item item) {
+void WriteThread::push(Item item, std::optional<int> level) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return queue_.size() < kQueueMax || failure_; });
   if (failure_) return;
-  queue_.push_back(std::move(item));
+  queue_.push_back({std::move(item), level});
   changed_.notify_all();
 }
 
@@ -64,7 +64,9 @@ Status WriteThread::finish() {
   return {};
 }
 
-Status WriteThread::write(const Item& item) {
+Status WriteThread::write(const Entry& entry) {
+  const Item& item = entry.item;
+  if (entry.level) writer_.set_zstd_level(*entry.level);
   if (const auto* block = std::get_if<EventBlock>(&item)) return writer_.write_block(*block);
   if (const auto* snapshot = std::get_if<Snapshot>(&item)) return writer_.write_snapshot(*snapshot);
   return writer_.write_loss(std::get<LossReport>(item));
@@ -75,11 +77,11 @@ void WriteThread::run() {
   for (;;) {
     changed_.wait(lock, [this] { return !queue_.empty() || ending_; });
     if (queue_.empty()) return;
-    Item item = std::move(queue_.front());
+    Entry entry = std::move(queue_.front());
     queue_.pop_front();
     changed_.notify_all();
     lock.unlock();
-    Status status = write(item);
+    Status status = write(entry);
     lock.lock();
     written_bytes_ = writer_.totals().bytes;
     if (!status.ok()) {
@@ -88,7 +90,7 @@ void WriteThread::run() {
       changed_.notify_all();
       return;
     }
-    if (auto* block = std::get_if<EventBlock>(&item); block != nullptr && spare_.size() < kSpareMax)
+    if (auto* block = std::get_if<EventBlock>(&entry.item); block != nullptr && spare_.size() < kSpareMax)
       spare_.push_back(std::move(*block));
   }
 }

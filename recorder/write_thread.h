@@ -25,7 +25,8 @@ class WriteThread {
   WriteThread& operator=(const WriteThread&) = delete;
 
   using Item = std::variant<EventBlock, Snapshot, LossReport>;
-  void push(Item item);
+  // `level`: of zstd, for this item and those after it.
+  void push(Item item, std::optional<int> level = {});
   EventBlock recycle();
   bool failed();
   uint64_t written_bytes();
@@ -35,12 +36,16 @@ class WriteThread {
 
  private:
   void run();
-  Status write(const Item& item);
+  struct Entry {
+    Item item;
+    std::optional<int> level;
+  };
+  Status write(const Entry& entry);
 
   CaptureWriter& writer_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Item> queue_;         // guarded by mutex_
+  std::deque<Entry> queue_;        // guarded by mutex_
   std::vector<EventBlock> spare_;  // guarded by mutex_
   std::optional<Error> failure_;   // guarded by mutex_
   uint64_t written_bytes_ = 0;     // guarded by mutex_

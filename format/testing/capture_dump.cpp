@@ -75,9 +75,9 @@ void append_snapshot(std::string& out, const Snapshot& snapshot, const Catalogue
 }
 
 void append_loss(std::string& out, const LossReport& loss) {
-  static constexpr std::string_view kReasons[] = {"?",        "ring_full",    "nested",
-                                                  "oversize", "unreadable",   "audit_gap",
-                                                  "stopped",  "missing_part", "damaged"};
+  static constexpr std::string_view kReasons[] = {"?",          "ring_full", "nested",  "oversize",
+                                                  "unreadable", "audit_gap", "stopped", "missing_part",
+                                                  "damaged",    "late"};
   out += "loss " + std::string(kSources[static_cast<size_t>(loss.source)]) + ' ' + std::to_string(loss.from) +
          ' ' + std::to_string(loss.to) + " seen=" + std::to_string(loss.seen) +
          " filtered=" + std::to_string(loss.filtered) + " recorded=" + std::to_string(loss.recorded);

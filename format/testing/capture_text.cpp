@@ -41,8 +41,9 @@ std::optional<EventSource> source_named(std::string_view name) {
 }
 
 std::optional<LossReason> reason_named(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"ring_full", "nested",  "oversize",     "unreadable",
-                                                "audit_gap", "stopped", "missing_part", "damaged"};
+  static constexpr std::string_view kNames[] = {"ring_full",    "nested",    "oversize",
+                                                "unreadable",   "audit_gap", "stopped",
+                                                "missing_part", "damaged",   "late"};
   const auto* found = std::find(std::begin(kNames), std::end(kNames), name);
   if (found == std::end(kNames)) return std::nullopt;
   return static_cast<LossReason>(found - std::begin(kNames) + 1);

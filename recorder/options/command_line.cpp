@@ -77,7 +77,7 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
       ->type_name("N")
       ->check(CLI::PositiveNumber);
   app.add_option("--buffer", texts.buffer, "kernel buffer per CPU (default 4MiB)")->type_name("SIZE");
-  app.add_option("--zstd-level", options.zstd_level, "compression level 1 to 19 (default 1)")
+  app.add_option("--zstd-level", options.zstd_level, "compression level 1 to 19 (default: 1 to 9, by load)")
       ->type_name("N")
       ->check(CLI::Range(1, 19));
   app.add_option("--stats", options.stats, "a line on stderr every SEC seconds")

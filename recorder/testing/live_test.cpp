@@ -1,8 +1,10 @@
 // Live tests: sysreel-record on this kernel, around programs that know what they did. Needs root and BPF;
 // where that is missing the test is skipped with the reason (exit code 77), or fails when
 // SYSREEL_REQUIRE_LIVE=1.
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -110,7 +112,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
 uint64_t lost(const LossReport& report) {
   uint64_t sum = 0;
   for (const LossCount& count : report.lost)
-    if (count.reason != LossReason::kUnreadable) sum += count.count;
+    if (takes_event_away(count.reason)) sum += count.count;
   return sum;
 }
 
@@ -347,6 +349,68 @@ TEST_CASE("the snapshot holds the command and its ancestors") {
   CHECK(threads.at(exec.pid)->value("ns_mnt") == exec.value("ns_mnt"));
   CHECK(threads.contains(getpid()));
   CHECK(threads.contains(1));
+}
+
+TEST_CASE("the snapshot holds mounts, addresses and who listens") {
+  const Folder folder;
+  const Outcome outcome = run(folder, recording(folder, {}, {"/bin/true"}));
+  INFO(outcome.err);
+  REQUIRE(outcome.code == 0);
+  const ReadCapture capture = read_capture(folder / "t.reel");
+  const std::string mounts = slurp("/proc/self/mountinfo");
+  size_t mount_rows = 0;
+  bool root = false;
+  bool loopback = false;
+  for (const ReadEvent& row : capture.snapshot) {
+    if (row.kind == "snapshot.mount") ++mount_rows;
+    root |= row.kind == "snapshot.mount" && row.value("dir") == "/";
+    loopback |= row.kind == "snapshot.interface" && row.value("name") == "lo" &&
+                row.value("address") == std::string("\x7f||\x01");
+  }
+  CHECK(root);
+  CHECK(loopback);
+  CHECK(mount_rows >= static_cast<size_t>(std::count(mounts.begin(), mounts.end(), '\n')));
+}
+
+TEST_CASE("listening sockets of processes out of scope are in the snapshot") {
+  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  REQUIRE(bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(listen(listener, 1) == 0);
+  REQUIRE(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  const std::string expected = "127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + ">0.0.0.0:0";
+  // Held by a process that is no ancestor of the command: there the descriptor's own row would name it.
+  const pid_t owner = fork();
+  if (owner == 0) {
+    pause();
+    _exit(0);
+  }
+  close(listener);
+  const Folder folder;
+  const Outcome outcome = run(folder, recording(folder, {}, {"/bin/true"}));
+  kill(owner, SIGKILL);
+  waitpid(owner, nullptr, 0);
+  REQUIRE(outcome.code == 0);
+  size_t found = 0;
+  for (const ReadEvent& row : read_capture(folder / "t.reel").snapshot) {
+    if (row.kind != "snapshot.socket" || row.value("tuple") != expected) continue;
+    ++found;
+    CHECK(row.value("role") == std::to_string('l'));
+    CHECK(row.value("uid") == std::to_string(getuid()));
+  }
+  CHECK(found == 1);
+}
+
+TEST_CASE("a descendant that outlives the command ends the recording with a warning") {
+  const Folder folder;
+  const Outcome outcome = run(folder, recording(folder, {}, {"/bin/sh", "-c", "sleep 2 & exit 4"}));
+  CHECK(outcome.code == 4);
+  CHECK(outcome.err.find("1 descendant still runs and is no longer recorded") != std::string::npos);
+  const Outcome quiet = run(folder, recording(folder, {"--force"}, {"/bin/sh", "-c", "/bin/true; exit 4"}));
+  CHECK(quiet.err.find("still runs") == std::string::npos);
 }
 
 TEST_CASE("exit codes, files and messages") {

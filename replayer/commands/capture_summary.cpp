@@ -23,6 +23,8 @@ std::string name_of(LossReason reason) {
       return "missing_part";
     case LossReason::kDamaged:
       return "damaged";
+    case LossReason::kLate:
+      return "late";
   }
   return "unknown";  // of a later version
 }
@@ -58,8 +60,7 @@ void add_loss(CaptureSummary& summary, const LossReport& report) {
   for (const LossCount& lost : report.lost) {
     if (lost.count == 0) continue;
     summary.lost_by_reason[name_of(lost.reason)] += lost.count;
-    if (lost.reason != LossReason::kUnreadable)
-      summary.lost_by_class[name_of(lost.event_class)] += lost.count;
+    if (takes_event_away(lost.reason)) summary.lost_by_class[name_of(lost.event_class)] += lost.count;
   }
 }
 

@@ -27,6 +27,8 @@ std::string_view word_for(LossReason reason) {
       return "missing part";
     case LossReason::kDamaged:
       return "damaged";
+    case LossReason::kLate:
+      return "late";
   }
   return "other";
 }

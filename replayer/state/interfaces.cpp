@@ -28,7 +28,11 @@ void Interfaces::add(std::string_view address, std::string_view netmask) {
   };
   copy(address, interface.address);
   copy(netmask, interface.netmask);
-  interfaces_.push_back(interface);
+  // Every scan of a long recording lists them again.
+  const bool known = std::any_of(interfaces_.begin(), interfaces_.end(), [&](const Interface& other) {
+    return other.address == interface.address && other.netmask == interface.netmask;
+  });
+  if (!known) interfaces_.push_back(interface);
 }
 
 bool Interfaces::has(const Endpoint& endpoint) const {

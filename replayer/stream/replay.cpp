@@ -75,7 +75,7 @@ void Replay::count_loss(const LossReport& loss) {
   for (const LossCount& count : loss.lost) {
     if (count.reason == LossReason::kUnreadable) {
       totals_.unreadable += count.count;
-    } else {
+    } else if (takes_event_away(count.reason)) {
       totals_.lost[count.reason] += count.count;
       totals_.lost_events += count.count;
     }

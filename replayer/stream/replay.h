@@ -31,7 +31,7 @@ struct ReplayTotals {
   uint64_t events = 0;
   uint64_t findings = 0;
   std::map<rules::RuleId, uint64_t> by_rule;
-  std::map<LossReason, uint64_t> lost;  // all but kUnreadable, which loses values, not events
+  std::map<LossReason, uint64_t> lost;  // by reasons that take events away
   uint64_t lost_events = 0;
   uint64_t unreadable = 0;
   uint64_t foreign_source_events = 0;  // of sources that this version has no fields for
