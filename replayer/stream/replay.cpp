@@ -39,36 +39,44 @@ void Replay::begin(CaptureReader& reader) {
     engine_ = std::make_unique<Engine>(program_, reader, options_.matching);
   }
   engine_->capture = to_hex(reader.header().capture_id);
-}
-
-Status Replay::run(CaptureReader& reader) {
-  begin(reader);
   if (options_.to) {  // what comes before `from` is needed for the state
     const uint64_t offset = engine_->state.wall_time(0);
     reader.select_time(0, *options_.to > offset ? *options_.to - offset : 0);
   }
+}
+
+Status Replay::run(CaptureReader& reader) {
+  begin(reader);
   EventMerge merged(reader, {});
   EventMerge::Run run;
   for (;;) {
     const Result<bool> more = merged.next(run);
     if (!more.ok()) return more.error();
     if (!*more) break;
-    switch (run.item->kind) {
-      case CaptureItem::Kind::kBlock:
-        run_events(run);
-        break;
-      case CaptureItem::Kind::kSnapshot:
-        engine_->state.load_snapshot(run.item->snapshot);
-        break;
-      case CaptureItem::Kind::kLoss:
-        count_loss(run.item->loss);
-        break;
-      case CaptureItem::Kind::kNone:
-        break;
-    }
+    take(run);
   }
-  totals_.threads_evicted = engine_->state.threads.evicted();
+  end();
   return {};
+}
+
+void Replay::take(const EventMerge::Run& run) {
+  switch (run.item->kind) {
+    case CaptureItem::Kind::kBlock:
+      run_events(run);
+      break;
+    case CaptureItem::Kind::kSnapshot:
+      engine_->state.load_snapshot(run.item->snapshot);
+      break;
+    case CaptureItem::Kind::kLoss:
+      count_loss(run.item->loss);
+      break;
+    case CaptureItem::Kind::kNone:
+      break;
+  }
+}
+
+void Replay::end() {
+  totals_.threads_evicted = engine_->state.threads.evicted();
 }
 
 void Replay::count_loss(const LossReport& loss) {
@@ -112,7 +120,9 @@ void Replay::run_event(const EventBlock& block, size_t index, const CaptureItem&
                       (!options_.to || step.wall_time <= *options_.to);
   if (wanted && inside) {
     engine.fields.stand_on(step);
-    for (const rules::RuleId rule : engine.detector.match(step)) report(step, rule, item);
+    const std::span<const rules::RuleId> matched = engine.detector.match(step);
+    if (options_.observer != nullptr) options_.observer->observe({step, engine.fields, matched});
+    for (const rules::RuleId rule : matched) report(step, rule, item);
   }
   engine.state.after(step);
 }

@@ -4,8 +4,8 @@
 //   items of the reader -> [snapshot -> state] [loss -> totals]
 //                          [block -> per event: state.before -> detector -> findings -> state.after]
 //
-// One thread. The program and the sink must outlive the replay; a Replay is for one recording (its parts may
-// be run one after the other).
+// One thread. The program, the sink and the observer must outlive the replay; a Replay is for one recording
+// (its parts may be run one after the other).
 #pragma once
 
 #include <functional>
@@ -18,6 +18,7 @@
 #include "format/event_merge.h"
 #include "replayer/detector/detector.h"
 #include "replayer/report/finding.h"
+#include "replayer/stream/event_observer.h"
 
 namespace sysreel {
 
@@ -25,6 +26,7 @@ struct ReplayOptions {
   Matching matching = Matching::kFirst;
   std::optional<uint64_t> from;  // wall ns; events before change state but make no findings
   std::optional<uint64_t> to;
+  EventObserver* observer = nullptr;  // sees each event that some rule looks at; null: nobody
 };
 
 struct ReplayTotals {
@@ -49,6 +51,10 @@ class Replay {
 
   // An Error is a failing system call; damage is the reader's to tell.
   Status run(CaptureReader& reader);
+  // run() in pieces, for several replays over one reading: begin, then take() of each run in order, then end.
+  void begin(CaptureReader& reader);
+  void take(const EventMerge::Run& run);
+  void end();
   const ReplayTotals& totals() const { return totals_; }
   // Counts anew; state stays.
   void reset_totals() { totals_ = {}; }
@@ -56,7 +62,6 @@ class Replay {
  private:
   struct Engine;  // what depends on the capture's catalogue
 
-  void begin(CaptureReader& reader);
   void run_events(const EventMerge::Run& run);
   void run_event(const EventBlock& block, size_t index, const CaptureItem& item);
   void report(const Step& step, rules::RuleId rule, const CaptureItem& item);
