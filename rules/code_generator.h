@@ -12,6 +12,9 @@
 
 namespace sysreel::rules {
 
+// source → node id → predicate. The same check of a macro means different fields under different sources.
+using CheckPredicates = std::unordered_map<std::string, std::unordered_map<uint32_t, PredicateId>>;
+
 class CodeGenerator {
  public:
   // All outlive the generator.
@@ -29,6 +32,8 @@ class CodeGenerator {
     std::vector<std::string_view> macros;
   };
   const std::vector<Trail>& trails() const { return trails_; }
+  // Of each check that was generated: its predicate by source and node id.
+  CheckPredicates& predicates() { return predicates_; }
 
  private:
   static constexpr uint32_t kBroken = 0xffffffff;
@@ -47,8 +52,7 @@ class CodeGenerator {
   bool good_ = true;
   std::vector<std::string_view> path_;
   std::vector<Trail> trails_;
-  std::unordered_map<std::string, std::unordered_map<uint32_t, uint32_t>>
-      predicates_;  // source → node id → predicate
+  CheckPredicates predicates_;
   std::unordered_map<uint32_t, uint32_t>* known_ = nullptr;
 };
 

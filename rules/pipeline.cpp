@@ -64,7 +64,7 @@ std::unique_ptr<Pipeline> run_pipeline(const std::vector<SourceFile>& files, con
   made->lists = std::make_unique<ListExpander>(made->collection, options.falco_compatible);
   resolve(made->collection, {options.falco_compatible, !complete}, *made->lists, log, made->resolved);
   // From here on conditions are trees, whose macros exist and end.
-  compile_rules(made->resolved, options, log, made->result.program);
+  made->conditions = compile_rules(made->resolved, options, log, made->result.program);
   if (!made->result.diagnostics.has_errors())
     warn_about_unused(made->collection, *made->lists, made->resolved, log);
   return made;

@@ -10,6 +10,7 @@
 #include "rules/load_log.h"
 #include "rules/load_options.h"
 #include "rules/resolved.h"
+#include "rules/rule_compiler.h"
 #include "rules/rule_set.h"
 
 namespace sysreel::rules {
@@ -19,6 +20,7 @@ struct Pipeline {
   Collection collection;
   std::unique_ptr<ListExpander> lists;
   Resolved resolved;
+  WrittenConditions conditions;
   RuleSet result;
 };
 

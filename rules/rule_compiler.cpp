@@ -49,6 +49,12 @@ class RuleCompiler {
                    "add a check on evt.type that is true for few, or set warn_evttypes: false");
     if (definition.source != "syscall") compiled.kinds.unrestricted = true;
     program_.rules.push_back(std::move(compiled));
+    written_.rules.push_back(&rule);
+  }
+
+  WrittenConditions take_written() {
+    written_.predicates = std::move(generator_.predicates());
+    return std::move(written_);
   }
 
  private:
@@ -156,13 +162,16 @@ class RuleCompiler {
   CodeGenerator generator_;
   EventDeduction deduction_;
   ConditionScan scan_;
+  WrittenConditions written_;
 };
 
 }  // namespace
 
-void compile_rules(const Resolved& resolved, const LoadOptions& options, LoadLog& log, Program& program) {
+WrittenConditions compile_rules(const Resolved& resolved, const LoadOptions& options, LoadLog& log,
+                                Program& program) {
   RuleCompiler compiler(resolved, options, log, program);
   for (const ResolvedRule& rule : resolved.rules) compiler.compile(rule);
+  return compiler.take_written();
 }
 
 }  // namespace sysreel::rules
