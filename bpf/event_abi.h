@@ -277,7 +277,11 @@ enum reel_hierarchy {
   REEL_CG_CPUACCT,
   REEL_CG_IO,
   REEL_CG_MEMORY,
-  REEL_CG_UNIFIED
+  REEL_CG_UNIFIED,
+  // Hierarchies of a scope only; records do not have them.
+  REEL_CG_DEVICES,
+  REEL_CG_FREEZER,
+  REEL_CG_PIDS
 };
 
 // What the task iterator writes, one a thread.

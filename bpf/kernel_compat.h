@@ -61,6 +61,14 @@ struct mm_struct___bitmap {
   mm_flags_t flags;
 };
 
+// 6.1, "cgroup: Replace cgroup->ancestor_ids[] with ->ancestors[]".
+struct cgroup___pointers {
+  struct cgroup* ancestors[0];
+};
+struct cgroup___ids {
+  __u64 ancestor_ids[0];
+};
+
 #pragma clang attribute pop
 
 static __always_inline __u64 nanoseconds(__s64 seconds, __u64 rest) {
@@ -94,6 +102,22 @@ static __always_inline struct kernfs_node* kernfs_parent(struct kernfs_node* nod
   if (bpf_core_field_exists(rcu->__parent)) return BPF_CORE_READ(rcu, __parent);
   struct kernfs_node___plain* plain = (void*)node;
   return BPF_CORE_READ(plain, parent);
+}
+
+// kernfs id of the cgroup's ancestor at a level that it has.
+static __always_inline __u64 cgroup_ancestor_id(struct cgroup* cgroup, __u32 level) {
+  struct cgroup___pointers* pointers = (void*)cgroup;
+  if (bpf_core_field_exists(pointers->ancestors)) {
+    struct cgroup* ancestor = NULL;
+    bpf_probe_read_kernel(&ancestor, sizeof(ancestor),
+                          (char*)cgroup + bpf_core_field_offset(pointers->ancestors) + 8 * (__u64)level);
+    return ancestor ? BPF_CORE_READ(ancestor, kn, id) : 0;
+  }
+  struct cgroup___ids* ids = (void*)cgroup;
+  __u64 id = 0;
+  bpf_probe_read_kernel(&id, sizeof(id),
+                        (char*)cgroup + bpf_core_field_offset(ids->ancestor_ids) + 8 * (__u64)level);
+  return id;
 }
 
 // Pages of one kind: 0 files, 1 anonymous, 2 swapped, 3 shared memory. The shared count only: what CPUs have

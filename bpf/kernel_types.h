@@ -173,6 +173,7 @@ struct kernfs_node {
 };
 struct cgroup {
   struct kernfs_node* kn;
+  int level;
 };
 struct cgroup_subsys_state {
   struct cgroup* cgroup;
@@ -270,7 +271,16 @@ struct bpf_iter__task {
   struct task_struct* task;
 };
 
-enum cgroup_subsys_id { cpuset_cgrp_id, cpu_cgrp_id, cpuacct_cgrp_id, io_cgrp_id, memory_cgrp_id };
+enum cgroup_subsys_id {
+  cpuset_cgrp_id,
+  cpu_cgrp_id,
+  cpuacct_cgrp_id,
+  io_cgrp_id,
+  memory_cgrp_id,
+  devices_cgrp_id,
+  freezer_cgrp_id,
+  pids_cgrp_id
+};
 
 #pragma clang attribute pop
 

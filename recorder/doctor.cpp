@@ -46,7 +46,7 @@ std::string lockdown_verdict() {
 // Loads and attaches the real programs with a scope that no process is in.
 Status try_programs(double& seconds) {
   const Catalogue& catalogue = Catalogue::builtin();
-  Result<std::vector<bool>> selected = select_events(catalogue, Profile::kFull, {});
+  Result<std::vector<bool>> selected = select_events(catalogue, Profile::kFull, {}, {});
   if (!selected.ok()) return std::move(selected).error();
   Result<KernelTables> tables = make_kernel_tables(catalogue, *selected);
   if (!tables.ok()) return std::move(tables).error();

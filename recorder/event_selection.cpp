@@ -29,11 +29,24 @@ Status apply(const Catalogue& catalogue, std::string_view change, std::vector<bo
 
 }  // namespace
 
+std::string_view name_of(Profile profile) {
+  constexpr std::string_view kNames[] = {"security", "full", "plan"};
+  return kNames[static_cast<size_t>(profile)];
+}
+
 Result<std::vector<bool>> select_events(const Catalogue& catalogue, Profile profile,
+                                        const std::vector<std::string>& planned,
                                         const std::vector<std::string>& changes) {
   std::vector<bool> selected(catalogue.size());
   for (const EventKind& kind : catalogue.kinds())
-    selected[kind.id] = is_recordable(kind) && (profile == Profile::kFull || kind.has(kSecurity));
+    selected[kind.id] =
+        is_recordable(kind) &&
+        (profile == Profile::kFull || kind.has(profile == Profile::kPlan ? kModifiesState : kSecurity));
+  for (const std::string& name : planned) {
+    const KindId id = catalogue.find(name);
+    if (id == kNoKind) return Error{ErrorCode::kInvalid, "--plan: there is no event '" + name + "'"};
+    if (is_recordable(catalogue.kind(id))) selected[id] = true;
+  }
   for (const std::string& list : changes) {
     std::string_view rest = list;
     for (;;) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -9,10 +10,14 @@
 
 namespace sysreel {
 
-enum class Profile : uint8_t { kSecurity, kFull };
+enum class Profile : uint8_t { kSecurity, kFull, kPlan };
 
-// One flag per kind. `changes`: "+NAME" or "-NAME", one or several separated by commas.
+std::string_view name_of(Profile profile);
+
+// One flag per kind. `planned`: the events of a plan, for Profile::kPlan; what state tracking needs is added.
+// `changes`: "+NAME" or "-NAME", one or several separated by commas.
 Result<std::vector<bool>> select_events(const Catalogue& catalogue, Profile profile,
+                                        const std::vector<std::string>& planned,
                                         const std::vector<std::string>& changes);
 
 std::vector<std::string> names_of(const Catalogue& catalogue, const std::vector<bool>& selected);

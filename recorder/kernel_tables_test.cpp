@@ -12,7 +12,7 @@ const Catalogue& catalogue() {
 }
 
 KernelTables tables_for(Profile profile, const std::vector<std::string>& changes = {}) {
-  auto selected = select_events(catalogue(), profile, changes);
+  auto selected = select_events(catalogue(), profile, {}, changes);
   REQUIRE(selected.ok());
   auto tables = make_kernel_tables(catalogue(), *selected);
   REQUIRE_MESSAGE(tables.ok(), tables.error().message);
@@ -63,7 +63,7 @@ TEST_CASE("events are added and dropped by name") {
   CHECK(with.kind_of_call[257] == REEL_NO_KIND);
   for (const char* bad : {"read", "+", "-nonsense", "+read,", "+snapshot.fd", "+k8s_audit"}) {
     CAPTURE(bad);
-    const auto selected = select_events(catalogue(), Profile::kSecurity, {bad});
+    const auto selected = select_events(catalogue(), Profile::kSecurity, {}, {bad});
     REQUIRE_FALSE(selected.ok());
     CHECK(selected.error().code == ErrorCode::kInvalid);
     CHECK(selected.error().message.starts_with("--events:"));
@@ -71,7 +71,7 @@ TEST_CASE("events are added and dropped by name") {
 }
 
 TEST_CASE("the security profile holds what rules and state need") {
-  const auto selected = select_events(catalogue(), Profile::kSecurity, {});
+  const auto selected = select_events(catalogue(), Profile::kSecurity, {}, {});
   REQUIRE(selected.ok());
   for (const char* name :
        {"accept",       "accept4",   "bpf",     "chmod",    "connect", "creat",       "dup",

@@ -96,6 +96,14 @@ void Probes::Objects::configure(const KernelTables& tables, const ProbeOptions& 
   rodata.own_pid = static_cast<uint32_t>(getpid());
   rodata.whole_host = options.whole_host;
   rodata.has_roots = options.roots;
+  if (options.cgroup) {
+    rodata.scope_cgroup = options.cgroup->id;
+    rodata.scope_cgroup_level = options.cgroup->level;
+    rodata.scope_cgroup_in = options.cgroup->hierarchy;
+  }
+  rodata.has_comm = !options.comm.empty();
+  std::memcpy(rodata.scope_comm, options.comm.data(),
+              std::min(options.comm.size(), sizeof(rodata.scope_comm) - 1));
   const int cpus = libbpf_num_possible_cpus();
   bpf_map__set_max_entries(skeleton->maps.scratches, static_cast<uint32_t>(std::max(cpus, 1)));
 }
@@ -146,10 +154,9 @@ Status Probes::mark_task(int pidfd) {
   return {};
 }
 
-Status Probes::add_root(uint32_t pid) {
-  const uint64_t unknown = 0;
+Status Probes::add_root(uint32_t pid, uint64_t start_time) {
   const int map = bpf_map__fd(objects_->skeleton->maps.roots);
-  if (bpf_map_update_elem(map, &pid, &unknown, BPF_ANY) != 0)
+  if (bpf_map_update_elem(map, &pid, &start_time, BPF_ANY) != 0)
     return system_error("cannot add a process to the scope", errno);
   return {};
 }

@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "recorder/cgroup_paths.h"
 #include "recorder/kernel_tables.h"
 #include "recorder/loss_ledger.h"
 
@@ -20,6 +22,8 @@ struct ProbeOptions {
   uint32_t snaplen = 80;
   bool whole_host = false;
   bool roots = false;  // processes that already run are named with add_root()
+  std::optional<CgroupScope> cgroup;
+  std::string comm;  // at most 15 bytes count; empty: no scope by name
 };
 
 class Probes {
@@ -32,8 +36,9 @@ class Probes {
   Status attach();
   void detach();
 
-  Status mark_task(int pidfd);    // a single-threaded process that has not begun yet
-  Status add_root(uint32_t pid);  // a process that already runs, with all its threads
+  Status mark_task(int pidfd);  // a single-threaded process that has not begun yet
+  // A process that already runs, with all its threads. Start time of its leader, CLOCK_BOOTTIME ns.
+  Status add_root(uint32_t pid, uint64_t start_time);
   Result<std::vector<reel_task>> list_tasks() const;
   std::vector<ProcessorCounters> counters() const;
   int ring_fd() const;

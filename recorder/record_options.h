@@ -16,7 +16,12 @@ struct RecordOptions {
   bool force = false;
   Profile profile = Profile::kSecurity;
   std::vector<std::string> events;
+  std::string plan;  // file of Profile::kPlan
+  // At most one of these and `command`; none: the whole host.
   std::optional<int64_t> pid;
+  std::string cgroup;
+  std::string container;
+  std::string comm;
   std::vector<std::string> command;
   uint32_t snaplen = 80;
   std::optional<double> duration;  // seconds

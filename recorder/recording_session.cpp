@@ -1,12 +1,9 @@
 #include "recorder/recording_session.h"
 
-#include <poll.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -16,7 +13,9 @@
 #include "recorder/host_clock.h"
 #include "recorder/host_facts.h"
 #include "recorder/output_file.h"
+#include "recorder/plan_file.h"
 #include "recorder/process_scan.h"
+#include "recorder/recording_scope.h"
 #include "recorder/signal_watch.h"
 #include "recorder/start_snapshot.h"
 
@@ -46,8 +45,7 @@ class Session {
   void warn_of_survivors();
   int fail(const Error& error, int code);
   int exit_code();
-  std::set<int64_t> root_pids() const;
-  CaptureHeader make_header();
+  CaptureHeader make_header(const RecordingPlan& plan) const;
 
   const RecordOptions& options_;
   Journal& journal_;
@@ -61,7 +59,7 @@ class Session {
   std::unique_ptr<OutputFile> output_;
   std::unique_ptr<CaptureWriter> writer_;
   std::unique_ptr<Command> command_;
-  ScopedFd watched_;  // pidfd of --pid
+  std::optional<RecordingScope> scope_;
   std::unique_ptr<Probes> probes_;
   std::unique_ptr<KernelRing> ring_;
   std::unique_ptr<WriteThread> write_thread_;
@@ -95,18 +93,23 @@ int Session::run() {
 }
 
 Status Session::prepare() {
-  Result<std::vector<bool>> selected = select_events(catalogue_, options_.profile, options_.events);
+  RecordingPlan plan;
+  if (!options_.plan.empty()) {
+    Result<RecordingPlan> read = read_plan(options_.plan);
+    if (!read.ok()) return std::move(read).error();
+    plan = std::move(read).value();
+  }
+  Result<std::vector<bool>> selected =
+      select_events(catalogue_, options_.profile, plan.events, options_.events);
   if (!selected.ok()) return std::move(selected).error();
   selected_ = std::move(selected).value();
   Result<KernelTables> tables = make_kernel_tables(catalogue_, selected_);
   if (!tables.ok()) return std::move(tables).error();
   tables_ = std::move(tables).value();
-  header_ = make_header();
-  if (!options_.pid) return {};
-  watched_.reset(static_cast<int>(syscall(SYS_pidfd_open, *options_.pid, 0)));
-  if (!watched_.valid())
-    return Error{ErrorCode::kNotFound,
-                 "--pid " + std::to_string(*options_.pid) + ": " + std::strerror(errno)};
+  Result<RecordingScope> scope = RecordingScope::resolve(options_);
+  if (!scope.ok()) return std::move(scope).error();
+  scope_ = std::move(scope).value();
+  header_ = make_header(plan);
   return {};
 }
 
@@ -115,8 +118,7 @@ Status Session::load() {
   ProbeOptions probe_options;
   probe_options.ring_bytes = options_.buffer_bytes * std::max<uint64_t>(header_.cpus, 1);
   probe_options.snaplen = options_.snaplen;
-  probe_options.roots = options_.pid.has_value();
-  probe_options.whole_host = !options_.pid && options_.command.empty();
+  scope_->configure(probe_options);
   Result<std::unique_ptr<Probes>> probes = Probes::load(tables_, probe_options);
   if (!probes.ok()) return std::move(probes).error();
   probes_ = std::move(probes).value();
@@ -130,19 +132,20 @@ Status Session::load() {
   return {};
 }
 
-CaptureHeader Session::make_header() {
+CaptureHeader Session::make_header(const RecordingPlan& plan) const {
   CaptureHeader header = describe_host();
   header.command = options_.command;
   header.recorded_types = names_of(catalogue_, selected_);
   header.configuration = {
-      std::string("profile=") + (options_.profile == Profile::kFull ? "full" : "security"),
+      "profile=" + std::string(name_of(options_.profile)),
       "snaplen=" + std::to_string(options_.snaplen),
       "buffer=" + std::to_string(options_.buffer_bytes),
       "transport=ringbuf",
       "zstd-level=" + (options_.zstd_level ? std::to_string(*options_.zstd_level) : "auto"),
   };
   for (const std::string& change : options_.events) header.configuration.push_back("events=" + change);
-  if (options_.pid) header.configuration.push_back("pid=" + std::to_string(*options_.pid));
+  for (const std::string& file : plan.generated_from) header.configuration.push_back("plan-from=" + file);
+  for (std::string& line : scope_->description()) header.configuration.push_back(std::move(line));
   return header;
 }
 
@@ -162,25 +165,13 @@ Status Session::open_output() {
   return {};
 }
 
-std::set<int64_t> Session::root_pids() const {
-  if (command_) return {command_->pid()};
-  if (options_.pid) return {*options_.pid};
-  return {};
-}
-
 Status Session::take_snapshot() {
   started_ = boot_time();
-  const ProcessScan scan;
-  std::set<int64_t> pids = root_pids();
-  if (options_.pid) {
-    // A child born between two looks has a parent that is a root already, or is found by the next look.
-    for (size_t known = 0; known != pids.size();) {
-      known = pids.size();
-      for (const int64_t pid : pids) SYSREEL_RETURN_IF_ERROR(probes_->add_root(static_cast<uint32_t>(pid)));
-      pids = scan.with_descendants(pids);
-    }
-  }
-  if (!pids.empty()) pids = scan.with_ancestors(pids);
+  Result<std::set<int64_t>> running = scope_->name_running_processes(*probes_);
+  if (!running.ok()) return std::move(running).error();
+  std::set<int64_t> pids = std::move(running).value();
+  if (command_) pids.insert(command_->pid());
+  if (!pids.empty()) pids = ProcessScan().with_ancestors(pids);
   for (Snapshot& snapshot : take_start_snapshot(catalogue_, *probes_, pids))
     write_thread_->push(std::move(snapshot));
   return {};
@@ -214,9 +205,7 @@ bool Session::ended(uint64_t now) {
   if (options_.duration && static_cast<double>(now - started_) >= *options_.duration * kNanoseconds)
     return true;
   if (command_ && command_->poll()) return true;
-  if (!watched_.valid()) return false;
-  pollfd process{watched_.get(), POLLIN, 0};  // readable once it has ended, reaped or not
-  return poll(&process, 1, 0) > 0;
+  return scope_->ended();
 }
 
 // The command gets the terminal's signals by itself; those sent to the recorder alone are handed on, and the

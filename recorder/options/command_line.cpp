@@ -14,15 +14,12 @@
 namespace sysreel {
 namespace {
 
+constexpr size_t kCommMax = 15;
 constexpr uint64_t kBufferMin = 4096;
 constexpr uint64_t kBufferMax = 512U << 20;
 
 // Flags of the interface that this version does not have. They are refused, never accepted and ignored.
-constexpr std::string_view kNotYet[] = {"--plan",
-                                        "--cgroup",
-                                        "--container",
-                                        "--comm",
-                                        "-C",
+constexpr std::string_view kNotYet[] = {"-C",
                                         "--rotate-size",
                                         "-G",
                                         "-W",
@@ -47,13 +44,14 @@ constexpr const char* kExamples =
     "  sysreel-record -w run.reel -- make test   record this command and its descendants; exits with its "
     "code\n"
     "  sysreel-record -w host.reel               record the whole host until Ctrl-C or SIGTERM\n"
+    "  sysreel-record -w web.reel --container 3f2a9c   a container that runs, until it ends\n"
     "  sysreel-record doctor                     what this host can record, what is missing and why\n"
     "\nExit codes: 0 done; the command's own (128+N for signal N, 126/127 when it cannot be executed); 3 bad "
     "use or\n"
     "the output exists; 4 recording is not possible here; 125 the recording failed after it had started.\n";
 
 struct Texts {
-  std::string profile = "security";
+  std::string profile;
   std::string buffer = "4MiB";
   std::string log_format = "text";
   bool quiet = false;
@@ -64,9 +62,17 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_option("-w,--write", options.output, "capture to write, created 0600; - for standard output")
       ->type_name("FILE");
   app.add_flag("--force", options.force, "replace an existing file");
-  app.add_option("--profile", texts.profile, "which events: security (default) or full")->type_name("NAME");
+  app.add_option("--profile", texts.profile, "which events: security (default), full or plan")
+      ->type_name("NAME");
+  app.add_option("--plan", options.plan, "events that the rules of `sysreel rules plan` can match")
+      ->type_name("FILE");
   app.add_option("--events", options.events, "add or drop events by name: +NAME,-NAME")->type_name("LIST");
   app.add_option("-p,--pid", options.pid, "record only this process and its descendants")->type_name("PID");
+  app.add_option("--cgroup", options.cgroup, "record only this cgroup and what it starts")->type_name("PATH");
+  app.add_option("--container", options.container, "record only this container and what it starts")
+      ->type_name("ID");
+  app.add_option("--comm", options.comm, "record only processes of this name and what they start")
+      ->type_name("NAME");
   app.add_option("-s,--snaplen", options.snaplen, "bytes kept of each I/O buffer (default 80; 0: none)")
       ->type_name("N")
       ->check(CLI::Range(0, 16384));
@@ -96,12 +102,35 @@ std::optional<std::string> refused_flag(const std::vector<std::string>& argument
   return std::nullopt;
 }
 
+std::string check_profile(RecordOptions& options, const Texts& texts) {
+  const bool planned = !options.plan.empty();
+  if (texts.profile.empty()) {
+    options.profile = planned ? Profile::kPlan : Profile::kSecurity;
+    return {};
+  }
+  for (const Profile profile : {Profile::kSecurity, Profile::kFull, Profile::kPlan}) {
+    if (texts.profile != name_of(profile)) continue;
+    options.profile = profile;
+    if (planned == (profile == Profile::kPlan)) return {};
+    return planned ? "--plan belongs to --profile plan" : "--profile plan needs --plan FILE";
+  }
+  return "--profile: '" + texts.profile + "' is neither security nor full nor plan";
+}
+
+std::string check_scope(const RecordOptions& options) {
+  if (options.pid && *options.pid <= 0) return "--pid: not a process";
+  if (options.comm.size() > kCommMax)
+    return "--comm: the kernel keeps at most 15 bytes of a name, '" + options.comm.substr(0, kCommMax) +
+           "' of this one";
+  const int scopes = static_cast<int>(options.pid.has_value()) + static_cast<int>(!options.cgroup.empty()) +
+                     static_cast<int>(!options.container.empty()) + static_cast<int>(!options.comm.empty()) +
+                     static_cast<int>(!options.command.empty());
+  return scopes > 1 ? "--pid, --cgroup, --container, --comm and a command exclude each other" : "";
+}
+
 // What is wrong with the values; empty: nothing.
 std::string check(RecordOptions& options, const Texts& texts) {
-  if (texts.profile == "plan") return "--profile plan does not exist in this version";
-  if (texts.profile != "security" && texts.profile != "full")
-    return "--profile: '" + texts.profile + "' is neither security nor full";
-  options.profile = texts.profile == "full" ? Profile::kFull : Profile::kSecurity;
+  if (const std::string problem = check_profile(options, texts); !problem.empty()) return problem;
   if (texts.log_format != "text" && texts.log_format != "json")
     return "--log-format: '" + texts.log_format + "' is neither text nor json";
   options.log_format = texts.log_format == "json" ? LogFormat::kJson : LogFormat::kText;
@@ -112,8 +141,7 @@ std::string check(RecordOptions& options, const Texts& texts) {
   if (!buffer || *buffer < kBufferMin || *buffer > kBufferMax)
     return "--buffer: '" + texts.buffer + "' is no size between 4KiB and 512MiB";
   options.buffer_bytes = *buffer;
-  if (options.pid && *options.pid <= 0) return "--pid: not a process";
-  if (options.pid && !options.command.empty()) return "--pid and a command exclude each other";
+  if (const std::string problem = check_scope(options); !problem.empty()) return problem;
   if (options.output == "-" && isatty(STDOUT_FILENO) != 0)
     return "-w -: a capture is not written to a terminal";
   return {};

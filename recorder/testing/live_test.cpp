@@ -11,129 +11,18 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <thread>
 
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
-#include "recorder/testing/read_capture.h"
+#include "recorder/testing/live_recording.h"
 
 namespace sysreel::testing {
 namespace {
-
-namespace fs = std::filesystem;
-
-fs::path g_build;  // where sysreel-record and the helper programs are
-
-struct Outcome {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  content << file.rdbuf();
-  return content.str();
-}
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "sysreel-live-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = fs::canonical(name);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  fs::path operator/(const std::string& name) const { return path_ / name; }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-pid_t start(const Folder& folder, const std::vector<std::string>& arguments) {
-  const std::string out = folder / "stdout";
-  const std::string err = folder / "stderr";
-  std::vector<char*> pointers;
-  for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
-  pointers.push_back(nullptr);
-  const pid_t child = fork();
-  if (child != 0) return child;
-  dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
-  dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
-  execv(pointers[0], pointers.data());
-  _exit(99);
-}
-
-Outcome finish(const Folder& folder, pid_t child) {
-  int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status), slurp(folder / "stdout"),
-          slurp(folder / "stderr")};
-}
-
-Outcome run(const Folder& folder, std::vector<std::string> arguments) {
-  return finish(folder, start(folder, arguments));
-}
-
-// sysreel-record -w FOLDER/t.reel OPTIONS -- COMMAND
-std::vector<std::string> recording(const Folder& folder, const std::vector<std::string>& options,
-                                   const std::vector<std::string>& command) {
-  std::vector<std::string> all = {(g_build / "sysreel-record").string(), "-w", (folder / "t.reel").string()};
-  all.insert(all.end(), options.begin(), options.end());
-  all.push_back("--");
-  all.insert(all.end(), command.begin(), command.end());
-  return all;
-}
-
-std::string helper(const std::string& name) {
-  return (g_build / "recorder" / name).string();
-}
-
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  std::stringstream stream(text);
-  for (std::string part; std::getline(stream, part, separator);) parts.push_back(part);
-  return parts;
-}
-
-uint64_t lost(const LossReport& report) {
-  uint64_t sum = 0;
-  for (const LossCount& count : report.lost)
-    if (takes_event_away(count.reason)) sum += count.count;
-  return sum;
-}
-
-// Every interval balances, and what was recorded is what the capture holds.
-void check_balance(const ReadCapture& capture) {
-  uint64_t recorded = 0;
-  REQUIRE_FALSE(capture.losses.empty());
-  for (const LossReport& report : capture.losses) {
-    CHECK(report.seen == report.filtered + report.recorded + lost(report));
-    recorded += report.recorded;
-  }
-  CHECK(recorded == capture.events.size());
-}
-
-std::vector<const ReadEvent*> events_of(const ReadCapture& capture, const std::string& kind,
-                                        int64_t pid = 0) {
-  std::vector<const ReadEvent*> found;
-  for (const ReadEvent& event : capture.events)
-    if (event.kind == kind && (pid == 0 || event.pid == pid)) found.push_back(&event);
-  return found;
-}
 
 TEST_CASE("what a program did is what the capture holds, call by call") {
   const Folder folder;
@@ -433,23 +322,21 @@ TEST_CASE("exit codes, files and messages") {
   const ReadCapture capture = read_capture(folder / "t.reel");
   CHECK(capture.events.size() == 3);
   check_balance(capture);
-  const Outcome piped =
-      run(folder, {(g_build / "sysreel-record").string(), "-w", "-", "--", "/bin/echo", "hello"});
+  const Outcome piped = run(folder, {recorder_program(), "-w", "-", "--", "/bin/echo", "hello"});
   CHECK(piped.code == 0);
   CHECK(piped.err.find("hello\n") != std::string::npos);
   CHECK(piped.out.find("hello\n") == std::string::npos);
   CHECK(read_capture(folder / "stdout").state == CaptureState::kClosed);
-  const Outcome full =
-      run(folder, {(g_build / "sysreel-record").string(), "-w", "/dev/full", "--", "/bin/true"});
+  const Outcome full = run(folder, {recorder_program(), "-w", "/dev/full", "--", "/bin/true"});
   CHECK(full.code != 0);
-  CHECK(run(folder, {(g_build / "sysreel-record").string(), "doctor"}).code == 0);
+  CHECK(run(folder, {recorder_program(), "doctor"}).code == 0);
 }
 
 TEST_CASE("a process that already runs, and its later children") {
   const Folder folder;
   const pid_t target = start(folder, {"/bin/sh", "-c", "sleep 2; /bin/true; /bin/true; exit 0"});
-  const Outcome outcome = run(folder, {(g_build / "sysreel-record").string(), "-w", folder / "t.reel",
-                                       "--pid", std::to_string(target)});
+  const Outcome outcome =
+      run(folder, {recorder_program(), "-w", folder / "t.reel", "--pid", std::to_string(target)});
   waitpid(target, nullptr, 0);
   INFO(outcome.err);
   CHECK(outcome.code == 0);
@@ -464,10 +351,10 @@ TEST_CASE("a process that already runs, and its later children") {
 
 int main(int argc, char** argv) {
   using namespace sysreel::testing;
-  g_build = argc > 1 ? argv[1] : ".";
+  set_build_directory(argc > 1 ? argv[1] : ".");
   {
     const Folder folder;
-    const Outcome outcome = run(folder, {(g_build / "sysreel-record").string(), "doctor"});
+    const Outcome outcome = run(folder, {recorder_program(), "doctor"});
     if (outcome.code != 0) {
       std::cout << "skipped: recording is not possible here\n" << outcome.out << outcome.err;
       const char* required = std::getenv("SYSREEL_REQUIRE_LIVE");
