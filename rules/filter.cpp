@@ -2,6 +2,7 @@
 
 #include "rules/code_generator.h"
 #include "rules/event_set.h"
+#include "rules/output_template.h"
 #include "rules/parser.h"
 #include "rules/predicate.h"
 
@@ -37,6 +38,33 @@ Filter compile_filter(std::string_view condition, const FilterOptions& options) 
     finding.node = nullptr;
   }
   return filter;
+}
+
+// A rule that every event satisfies.
+static Filter match_everything(const FilterOptions& options) {
+  Filter filter;
+  filter.parsed = filter.compiled = true;
+  filter.program.code = {{OpCode::kConstant, 1}, {OpCode::kEnd, 0}};
+  CompiledRule rule;
+  rule.source = options.source;
+  rule.count = static_cast<uint32_t>(filter.program.code.size());
+  rule.kinds.unrestricted = true;
+  filter.program.rules.push_back(std::move(rule));
+  return filter;
+}
+
+CompiledQuery compile_query(const Query& query, const FilterOptions& options) {
+  CompiledQuery result;
+  result.filter = query.condition ? compile_filter(*query.condition, options) : match_everything(options);
+  if (!query.output || !result.filter.parsed) return result;
+  Checker checker(result.filter.program);
+  OutputTemplate output = compile_output(*query.output, checker, {options.source, options.falco_compatible},
+                                         result.output_findings);
+  result.output_compiled = output.good;
+  CompiledRule& rule = result.filter.program.rules[0];
+  rule.output = std::move(output.parts);
+  rule.output_text = *query.output;
+  return result;
 }
 
 }  // namespace sysreel::rules

@@ -1,58 +1,56 @@
 #include "replayer/commands/dump.h"
 
 #include <limits>
+#include <memory>
 
-#include "format/capture_reader.h"
-#include "format/event_merge.h"
+#include "replayer/commands/boot_range.h"
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/event_line.h"
+#include "replayer/commands/event_query.h"
 #include "replayer/import/open_capture.h"
+#include "replayer/stream/event_walk.h"
+#include "rules/filter.h"
 
 namespace sysreel {
 namespace {
 
 constexpr size_t kFlushBytes = 1U << 16;
 
-// A span of order time, CLOCK_BOOTTIME ns.
-struct TimeRange {
-  uint64_t from = 0;
-  uint64_t to = std::numeric_limits<uint64_t>::max();
-  bool contains(uint64_t time) const { return time >= from && time < to; }
-};
-
-// Wall times and offsets from the capture's start as the capture's own clock counts.
-uint64_t boot_time_of(const TimePoint& point, const CaptureHeader& header) {
-  const uint64_t wall = point.after(header.wall_time);
-  const uint64_t offset = header.wall_time - header.boot_time;
-  return wall < offset ? 0 : wall - offset;
-}
-
-TimeRange range_of(const DumpOptions& options, const CaptureHeader& header) {
-  TimeRange range;
+BootRange range_of(const DumpOptions& options, const CaptureHeader& header) {
+  BootRange range;
   if (options.from) range.from = boot_time_of(*options.from, header);
   if (options.to) range.to = boot_time_of(*options.to, header);
   return range;
 }
 
-// Writes lines until the capture ends or `left` is used up.
-class Dump {
+// Writes lines until the captures end or the count is used up.
+class Dump final : public EventVisitor {
  public:
-  Dump(const DumpOptions& options, Console& console)
+  Dump(const DumpOptions& options, EventQuery* query, Console& console)
       : options_(options),
+        query_(query),
         console_(console),
         left_(options.count == 0 ? std::numeric_limits<uint64_t>::max() : options.count) {}
 
   bool wants_more() const { return left_ > 0 && console_.out.good(); }
   Status write(CaptureReader& reader);
 
+  void kinds_changed() override;
+  void begin_block(const EventBlock& block) override;
+  bool event(const Step& step) override;
+
  private:
-  void write_run(const EventMerge::Run& run, const TimeRange& range, const EventLineContext& context);
+  // Stored values need no state, and without it what lies before --from need not be read.
+  bool needs_state() const { return query_ != nullptr || !options_.json; }
+  bool append(const Step& step);
   void flush();
 
   const DumpOptions& options_;
+  EventQuery* query_;  // null: every event, the usual line
   Console& console_;
   uint64_t left_;
+  std::unique_ptr<EventWalk> walk_;
   std::string lines_;
 };
 
@@ -61,47 +59,72 @@ void Dump::flush() {
   lines_.clear();
 }
 
-void Dump::write_run(const EventMerge::Run& run, const TimeRange& range, const EventLineContext& context) {
-  if (run.item->kind != CaptureItem::Kind::kBlock) return;
-  for (size_t i = run.begin; i < run.end && left_ > 0; ++i) {
-    const EventRef event(run.item->block, i);
-    if (!range.contains(event.time())) continue;
-    if (options_.json) {
-      append_event_json(lines_, event, context);
-    } else {
-      append_event_text(lines_, event, context);
-    }
-    --left_;
-    if (lines_.size() >= kFlushBytes) flush();
+void Dump::kinds_changed() {
+  if (query_ != nullptr) query_->attach(*walk_);
+}
+
+void Dump::begin_block(const EventBlock& block) {
+  if (query_ != nullptr) query_->begin_block(block);
+}
+
+bool Dump::append(const Step& step) {
+  if (query_ != nullptr && !query_->matches(step)) return false;
+  if (options_.format && options_.json) {
+    query_->append_json(lines_, options_.echo_text);
+  } else if (options_.format) {
+    return query_->append_text(lines_, options_.echo_text);
+  } else if (options_.json) {
+    append_event_json(lines_, step);
+  } else {
+    FieldContext context;
+    context.step = &step;
+    context.state = &walk_->state();
+    context.facts = &walk_->facts();
+    append_event_text(lines_, context, {console_.out_colour, options_.echo_text});
   }
+  return true;
+}
+
+bool Dump::event(const Step& step) {
+  if (append(step)) --left_;
+  if (lines_.size() >= kFlushBytes) flush();
+  return wants_more();
 }
 
 Status Dump::write(CaptureReader& reader) {
-  const CaptureHeader& header = reader.header();
-  const EventLineContext context{reader.catalogue(), header.wall_time - header.boot_time};
-  const TimeRange range = range_of(options_, header);
-  reader.select_time(range.from, range.to);
-  EventMerge events(reader, {});
-  EventMerge::Run run;
-  while (wants_more()) {
-    const Result<bool> more = events.next(run);
-    if (!more) return more.error();
-    if (!*more) break;
-    write_run(run, range, context);
-  }
+  if (walk_ == nullptr || !walk_->continues_with(reader)) walk_ = std::make_unique<EventWalk>(reader);
+  Status status = walk_->run(reader, range_of(options_, reader.header()), *this, needs_state());
   flush();
-  return {};
+  return status;
+}
+
+// Null with a good `ok` when the user asked for nothing.
+std::unique_ptr<EventQuery> query_of(const DumpOptions& options, Console& console, bool& ok) {
+  ok = true;
+  if (options.filter.empty() && !options.format) return nullptr;
+  rules::Query query;
+  if (!options.filter.empty()) query.condition = options.filter;
+  query.output = options.format;
+  Diagnostics diagnostics;
+  auto made = EventQuery::compile(query, options.falco_compatible, diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics.all())
+    console.err << to_text(diagnostic, console.err_colour);
+  ok = made != nullptr;
+  return made;
 }
 
 }  // namespace
 
 int run_dump(const DumpOptions& options, Console& console) {
+  bool ok = true;
+  const auto query = query_of(options, console, ok);
+  if (!ok) return kExitUnusable;
   const auto files = capture_files(options.captures);
   if (!files) {
     console.err << "sysreel: " << files.error().message << '\n';
     return kExitUnusable;
   }
-  Dump dump(options, console);
+  Dump dump(options, query.get(), console);
   bool whole = true;
   for (const std::string& path : *files) {
     if (!dump.wants_more()) break;

@@ -8,9 +8,31 @@
 #include "format/catalogue/param_text.h"
 #include "format/param_json.h"
 #include "format/socket_text.h"
+#include "replayer/commands/buffer_text.h"
+#include "replayer/commands/paint.h"
+#include "replayer/fields/argument_text.h"
 
 namespace sysreel {
 namespace {
+
+// Columns that fit what is usual; what is longer pushes the rest to the right.
+constexpr size_t kNumberWidth = 7;
+constexpr size_t kCpuWidth = 2;
+constexpr size_t kCommandWidth = 15;  // TASK_COMM_LEN without its NUL
+constexpr size_t kIdWidth = 9;
+constexpr size_t kTypeWidth = 10;
+
+void append_left(std::string& out, std::string_view text, size_t width, Paint paint, bool colour) {
+  append_painted(out, text, paint, colour);
+  const auto columns = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; });
+  const auto shown = static_cast<size_t>(columns);
+  out.append(width > shown ? width - shown : 0, ' ');
+}
+
+void append_right(std::string& out, std::string_view text, size_t width) {
+  out.append(width > text.size() ? width - text.size() : 0, ' ');
+  out += text;
+}
 
 // Words of a sequence, one space between them.
 void append_sequence(std::string& out, std::string_view bytes) {
@@ -24,55 +46,96 @@ void append_sequence(std::string& out, std::string_view bytes) {
   }
 }
 
-void append_bytes(std::string& out, const Param& param, std::string_view bytes) {
+bool is_names_alone(ParamType type) {
+  switch (type) {
+    case ParamType::kFlags8:
+    case ParamType::kFlags16:
+    case ParamType::kFlags32:
+    case ParamType::kEnumFlags8:
+    case ParamType::kEnumFlags16:
+    case ParamType::kEnumFlags32:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void append_value(std::string& out, const FieldContext& context, const Param& param, size_t index,
+                  ParamText& text) {
+  if (is_string_sequence(param)) return append_sequence(out, context.step->event.text(index));
   std::string socket;
-  if (is_string_sequence(param)) return append_sequence(out, bytes);
-  if (param.type == ParamType::kSockTuple && append_socket_tuple(socket, bytes))
+  const std::string_view bytes =
+      storage_of(param.type) == Storage::kText ? context.step->event.text(index) : std::string_view{};
+  if ((param.type == ParamType::kSockTuple && append_socket_tuple(socket, bytes)) ||
+      (param.type == ParamType::kSockAddr && append_socket_address(socket, bytes)))
     return append_terminal_safe(out, socket);
-  if (param.type == ParamType::kSockAddr && append_socket_address(socket, bytes))
-    return append_terminal_safe(out, socket);
-  append_terminal_safe(out, bytes);
+  render_argument(context, index, text);
+  if (is_names_alone(param.type) && !text.resolved.empty()) return append_terminal_safe(out, text.resolved);
+  append_terminal_safe(out, text.raw);
+  // A path that the plain text repeats says nothing new.
+  if (text.resolved.empty() || text.resolved == text.raw) return;
+  out += '(';
+  append_terminal_safe(out, text.resolved);
+  out += ')';
 }
 
-class StoredValues final : public ParamValues {
- public:
-  explicit StoredValues(const EventRef& event) : event_(event) {}
-  bool has(size_t param) const override { return event_.has(param); }
-  int64_t integer(size_t param) const override { return event_.integer(param); }
-  std::string_view text(size_t param) const override { return event_.text(param); }
-  bool kernel_numbers() const override { return event_.block().numbers == NumberSpace::kKernel; }
-  Arch arch() const override { return event_.block().arch; }
-
- private:
-  const EventRef& event_;
-};
-
-// Numbers as Falco shows them, with the names of flags, errors and signals: dump keeps no state, so those of
-// users, commands and descriptors stay away.
-void append_number(std::string& out, const EventRef& event, const EventKind& kind, size_t index) {
+void append_parameters(std::string& out, const FieldContext& context, bool colour) {
+  const Step& step = *context.step;
   ParamText text;
-  render_param(kind, index, StoredValues(event), ParamNames(), text);
-  out += text.raw;
-  const ParamType type = kind.params[index].type;
-  const bool needs_accounts = type == ParamType::kUid || type == ParamType::kGid;
-  if (!text.resolved.empty() && !needs_accounts) out.append("(").append(text.resolved) += ')';
+  std::string value;
+  for (size_t i = 0; i < step.kind->params.size(); ++i) {
+    const Mark mark = step.event.mark(i);
+    if (mark == Mark::kMissing) continue;
+    const Param& param = step.kind->params[i];
+    value.clear();
+    append_terminal_safe(value, param.name);
+    out += ' ';
+    append_painted(out, value + '=', Paint::kFaint, colour);
+    if (mark == Mark::kFault) {
+      out += "<unreadable>";
+      continue;
+    }
+    value.clear();
+    append_value(value, context, param, i, text);
+    if (mark == Mark::kTruncated) value += "…";
+    const bool failed = i == 0 && step.failed;
+    append_painted(out, value, Paint::kRed, colour && failed);
+  }
 }
 
-void append_value(std::string& out, const EventRef& event, const EventKind& kind, size_t index) {
-  if (storage_of(kind.params[index].type) == Storage::kText)
-    append_bytes(out, kind.params[index], event.text(index));
-  else
-    append_number(out, event, kind, index);
+// What was read or written, behind a bar that no content can pass for a line of ours.
+void append_buffers(std::string& out, const Step& step) {
+  for (size_t i = 0; i < step.kind->params.size(); ++i) {
+    const Param& param = step.kind->params[i];
+    if (param.type != ParamType::kByteBuf || is_string_sequence(param) || !step.event.has(i)) continue;
+    std::string text;
+    append_buffer_text(text, step.event.text(i));
+    std::string_view rest = text;
+    while (!rest.empty()) {
+      const size_t end = std::min(rest.find('\n'), rest.size());
+      out.append("        | ").append(rest.substr(0, end)) += '\n';
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+}
+
+std::string thread_of(const EventRef& event) {
+  const ThreadEntry& thread = event.thread();
+  if (thread.pid <= 0) return std::to_string(thread.tid);
+  std::string text = std::to_string(thread.pid);
+  if (thread.tid != thread.pid) text += '/' + std::to_string(thread.tid);
+  return text;
 }
 
 }  // namespace
 
-void append_event_json(std::string& out, const EventRef& event, const EventLineContext& context) {
-  const EventKind& kind = context.catalogue.kind(event.kind());
+void append_event_json(std::string& out, const Step& step) {
+  const EventRef& event = step.event;
+  const EventKind& kind = *step.kind;
   JsonWriter json(out);
   json.begin_object();
   json.field("num", event.number());
-  json.field("time", rfc3339_of(event.time() + context.wall_offset));
+  json.field("time", rfc3339_of(step.wall_time));
   json.field("type", kind.name);
   json.field("source", name_of(event.block().source));
   json.field("tid", event.thread().tid);
@@ -95,26 +158,23 @@ void append_event_json(std::string& out, const EventRef& event, const EventLineC
   out += '\n';
 }
 
-void append_event_text(std::string& out, const EventRef& event, const EventLineContext& context) {
-  const EventKind& kind = context.catalogue.kind(event.kind());
-  out += std::to_string(event.number()) + ' ' + rfc3339_of(event.time() + context.wall_offset) + ' ' +
-         std::to_string(event.cpu()) + ' ' + std::to_string(event.thread().pid) + '/' +
-         std::to_string(event.thread().tid) + ' ';
-  append_terminal_safe(out, kind.name);
-  for (size_t i = 0; i < kind.params.size(); ++i) {
-    const Mark mark = event.mark(i);
-    if (mark == Mark::kMissing) continue;
-    out += ' ';
-    append_terminal_safe(out, kind.params[i].name);
-    out += '=';
-    if (mark == Mark::kFault) {
-      out += "<unreadable>";
-      continue;
-    }
-    append_value(out, event, kind, i);
-    if (mark == Mark::kTruncated) out += "…";
-  }
+void append_event_text(std::string& out, const FieldContext& context, const EventLineStyle& style) {
+  const Step& step = *context.step;
+  append_right(out, std::to_string(step.event.number()), kNumberWidth);
+  out += ' ';
+  append_painted(out, rfc3339_of(step.wall_time), Paint::kFaint, style.colour);
+  out += ' ';
+  append_right(out, std::to_string(step.event.cpu()), kCpuWidth);
+  out += ' ';
+  append_left(out, terminal_safe(step.thread == nullptr ? "-" : step.thread->comm), kCommandWidth,
+              Paint::kGreen, style.colour);
+  out += ' ';
+  append_left(out, thread_of(step.event), kIdWidth, Paint::kFaint, style.colour);
+  out += ' ';
+  append_left(out, terminal_safe(step.kind->name), kTypeWidth, Paint::kBold, style.colour);
+  append_parameters(out, context, style.colour);
   out += '\n';
+  if (style.echo_text) append_buffers(out, step);
 }
 
 }  // namespace sysreel

@@ -4,20 +4,21 @@
 #include <cstdint>
 #include <string>
 
-#include "format/event_block.h"
+#include "replayer/fields/extractor.h"
 
 namespace sysreel {
 
-// What the lines of a capture have in common.
-struct EventLineContext {
-  const Catalogue& catalogue;
-  uint64_t wall_offset = 0;  // CLOCK_REALTIME minus CLOCK_BOOTTIME, of the capture's header
+struct EventLineStyle {
+  bool colour = false;
+  bool echo_text = false;  // -A: the text in buffers follows on lines of its own
 };
 
-// {"num":…,"time":…,"type":…,"source":…,"tid":…,"pid":…,"args":{…},"res":…}
-void append_event_json(std::string& out, const EventRef& event, const EventLineContext& context);
+// {"num":…,"time":…,"type":…,"source":…,"tid":…,"pid":…,"args":{…},"res":…}: values as stored.
+void append_event_json(std::string& out, const Step& step);
 
-// number time cpu pid/tid type name=value …; bytes from the capture are made safe for a terminal.
-void append_event_text(std::string& out, const EventRef& event, const EventLineContext& context);
+// number time cpu command (pid/tid) type name=value …, in columns; names of descriptors, users, commands,
+// flags and errors stand with or instead of their numbers. Bytes from the capture are made safe for a
+// terminal.
+void append_event_text(std::string& out, const FieldContext& context, const EventLineStyle& style);
 
 }  // namespace sysreel

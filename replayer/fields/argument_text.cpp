@@ -83,9 +83,13 @@ class StateNames final : public ParamNames {
 
 }  // namespace
 
+void render_argument(const FieldContext& context, size_t param, ParamText& text) {
+  render_param(*context.step->kind, param, StoredValues(context.step->event), StateNames(context), text);
+}
+
 void append_resolved_argument(std::string& out, const FieldContext& context, size_t param) {
   ParamText text;
-  render_param(*context.step->kind, param, StoredValues(context.step->event), StateNames(context), text);
+  render_argument(context, param, text);
   out += text.resolved.empty() ? text.raw : text.resolved;
 }
 

@@ -10,6 +10,11 @@
 
 namespace sysreel {
 
+struct ParamText;
+
+// The plain text and its meaning.
+void render_argument(const FieldContext& context, size_t param, ParamText& text);
+
 // The meaning if there is one, else the plain text: evt.arg.NAME.
 void append_resolved_argument(std::string& out, const FieldContext& context, size_t param);
 // evt.args.

@@ -6,26 +6,59 @@
 #include "replayer/options/time_option.h"
 
 namespace sysreel {
+namespace {
+
+struct DumpArguments {
+  DumpOptions options;
+  std::string capture;
+  std::vector<std::string> filter;  // words, so that a short filter needs no quotes
+};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+}  // namespace
 
 void add_dump(CLI::App& app, Console& console, int& exit_code) {
-  auto options = std::make_shared<DumpOptions>();
+  auto arguments = std::make_shared<DumpArguments>();
+  DumpOptions& options = arguments->options;
   CLI::App* command = app.add_subcommand("dump", "Print the events of a capture, one a line");
   command
-      ->add_option("capture", options->captures,
+      ->add_option("capture", arguments->capture,
                    "Capture file, a directory of captures, or - for standard input")
-      ->required()
-      ->expected(1);
-  command->add_flag("--json", options->json, "One JSON object a line");
-  command->add_option("-n", options->count, "Stop after N events")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber);
-  add_time_option(*command, "--from", options->from, "Only events at or after T");
-  add_time_option(*command, "--to", options->to, "Only events before T");
-  command->add_flag("--strict", options->strict, "Exit with 1 if the capture is damaged or incomplete");
+      ->required();
+  command
+      ->add_option("filter", arguments->filter,
+                   "Only events that satisfy this condition (fields: `sysreel rules fields`)")
+      ->expected(-1);
+  command
+      ->add_option(
+          "-p,--print", options.format,
+          "Print this text for each event, with %field in it. Events that lack one of the fields are "
+          "left out, unless FORMAT begins with *: then they show as <NA>")
+      ->type_name("FORMAT");
+  command->add_flag("--json", options.json, "One JSON object a line; with -p of the fields in FORMAT");
+  command->add_flag("-A", options.echo_text, "Print buffers as text, with their line ends");
+  command->add_option("-n", options.count, "Stop after N events")->type_name("N")->check(CLI::PositiveNumber);
+  add_time_option(*command, "--from", options.from, "Only events at or after T");
+  add_time_option(*command, "--to", options.to, "Only events before T");
+  command->add_flag("--strict", options.strict, "Exit with 1 if the capture is damaged or incomplete");
+  command->add_flag("--falco-compatible", options.falco_compatible,
+                    "Read the filter as Falco does where sysreel differs on purpose");
   command->footer(
       "T is RFC 3339, epoch seconds, or an offset from the capture's start such as +90s.\n"
-      "Example: sysreel dump run.reel --from +10s --to +12s --json | jq .args.name");
-  command->callback([options, &console, &exit_code] { exit_code = run_dump(*options, console); });
+      "Examples:\n"
+      "  sysreel dump run.reel 'evt.type in (open, openat) and fd.name startswith /etc'\n"
+      "  sysreel dump run.reel -p '%evt.time %12proc.name %user.name %fd.name' proc.name = curl\n"
+      "  sysreel dump run.reel --from +10s --to +12s --json | jq .args.name");
+  command->callback([arguments, &console, &exit_code] {
+    arguments->options.captures = {arguments->capture};
+    arguments->options.filter = joined(arguments->filter);
+    exit_code = run_dump(arguments->options, console);
+  });
 }
 
 }  // namespace sysreel

@@ -15,6 +15,7 @@ using AddCommand = void (*)(CLI::App& app, Console& console, int& exit_code);
 void add_dump(CLI::App& app, Console& console, int& exit_code);
 void add_import(CLI::App& app, Console& console, int& exit_code);
 void add_info(CLI::App& app, Console& console, int& exit_code);
+void add_ps(CLI::App& app, Console& console, int& exit_code);
 void add_rules(CLI::App& app, Console& console, int& exit_code);
 void add_replay(CLI::App& app, Console& console, int& exit_code);
 void add_verify(CLI::App& app, Console& console, int& exit_code);

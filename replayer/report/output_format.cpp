@@ -166,6 +166,12 @@ static Value joined(const rules::Program& program, const rules::Operand& operand
   return Value::of_text(text);
 }
 
+Value output_value(const rules::Program& program, rules::OperandId operand, EventFields& fields,
+                   rules::EvaluationScratch& scratch) {
+  return joined(program, program.operands[operand], rules::evaluate(program, operand, fields, scratch),
+                scratch);
+}
+
 void OutputFormat::fill(const rules::CompiledRule& rule, uint64_t wall_time, Finding& finding) {
   finding.message.clear();
   finding.fields.clear();
@@ -173,8 +179,7 @@ void OutputFormat::fill(const rules::CompiledRule& rule, uint64_t wall_time, Fin
   for (const rules::OutputPart& part : rule.output) {
     finding.message += part.literal;
     if (part.operand == rules::kNoOperand) continue;
-    const Value value = joined(program_, program_.operands[part.operand],
-                               rules::evaluate(program_, part.operand, fields_, *scratch_), *scratch_);
+    const Value value = output_value(program_, part.operand, fields_, *scratch_);
     text.clear();
     append_value_text(text, value, part.name);
     append_width(finding.message, text, part.width);

@@ -27,6 +27,10 @@ class OutputFormat {
   std::unique_ptr<rules::EvaluationScratch> scratch_;
 };
 
+// The value that an output shows for an operand. Text it makes lives in `scratch` until its clear().
+rules::Value output_value(const rules::Program& program, rules::OperandId operand, EventFields& fields,
+                          rules::EvaluationScratch& scratch);
+
 // Values as Falco prints them: missing is "<NA>", a list "(a,b)", what is not printable in a buffer a dot.
 void append_value_text(std::string& out, const rules::Value& value, std::string_view field_name);
 // Numbers as numbers, missing as null; times of day as nanoseconds since the epoch.

@@ -19,22 +19,25 @@ int8_t fd_place(const EventKind& kind) {
 
 }  // namespace
 
-State::State(const Catalogue& catalogue)
-    : catalogue_(catalogue),
-      places_(catalogue),
-      handlers_(catalogue.size()),
-      fd_places_(catalogue.size(), -1) {
-  for (const KindHandler& row : kind_handlers()) {
-    const KindId kind = catalogue.find(row.kind);
-    if (kind != kNoKind) handlers_[kind] = row.handler;
-  }
-  for (const EventKind& kind : catalogue.kinds()) fd_places_[kind.id] = fd_place(kind);
+State::State(const Catalogue& catalogue) : catalogue_(catalogue), places_(catalogue) {
+  learn_kinds();
   threads.on_remove([this](Thread& thread) {
     if (thread.block_index < block_threads_.size()) block_threads_[thread.block_index] = nullptr;
     if (thread.block_index == kManyIndexes) {
       std::replace(block_threads_.begin(), block_threads_.end(), &thread, static_cast<Thread*>(nullptr));
     }
   });
+}
+
+void State::learn_kinds() {
+  places_ = ParamPlaces(catalogue_);
+  handlers_.assign(catalogue_.size(), nullptr);
+  fd_places_.assign(catalogue_.size(), -1);
+  for (const KindHandler& row : kind_handlers()) {
+    const KindId kind = catalogue_.find(row.kind);
+    if (kind != kNoKind) handlers_[kind] = row.handler;
+  }
+  for (const EventKind& kind : catalogue_.kinds()) fd_places_[kind.id] = fd_place(kind);
 }
 
 void State::begin_block(const EventBlock& block) {

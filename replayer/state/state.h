@@ -33,6 +33,9 @@ class State {
   void set_wall_offset(uint64_t offset) { wall_offset_ = offset; }
   uint64_t wall_time(uint64_t boot_time) const { return boot_time + wall_offset_; }
 
+  // The catalogue has more kinds or parameters than before: blocks bring their own.
+  void learn_kinds();
+
   void load_snapshot(const Snapshot& snapshot);
   // Before the first event of each block.
   void begin_block(const EventBlock& block);

@@ -112,6 +112,7 @@ void Replay::run_events(const EventMerge::Run& run) {
 void Replay::run_event(const EventBlock& block, size_t index, const CaptureItem& item) {
   Engine& engine = *engine_;
   const EventRef event(block, index);
+  if (event.kind() >= engine.catalogue.size()) return;  // came with a later block: no rule can name it
   const bool wanted = engine.detector.wants(event.kind());
   if (!wanted && !engine.state.wants(event.kind())) return;
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());

@@ -1,0 +1,99 @@
+#include "replayer/stream/event_walk.h"
+
+namespace sysreel {
+
+// Kinds and parameters are only ever added.
+static size_t shape_of(const Catalogue& catalogue) {
+  size_t shape = catalogue.size();
+  for (const EventKind& kind : catalogue.kinds()) shape += kind.params.size();
+  return shape;
+}
+
+struct EventWalk::Recording {
+  explicit Recording(const CaptureReader& reader) : catalogue(reader.catalogue()), state(catalogue) {
+    const CaptureHeader& header = reader.header();
+    facts.host = header.host;
+    id = header.recording_id;
+    part = header.part;
+    state.set_wall_offset(header.wall_time - header.boot_time);
+  }
+
+  Catalogue catalogue;  // a copy: the reader may go before the state does
+  State state;
+  size_t shape = 0;  // of the catalogue; 0: not known
+  CaptureFacts facts;
+  CaptureId id;
+  uint32_t part;
+};
+
+EventWalk::EventWalk(const CaptureReader& reader) : recording_(std::make_unique<Recording>(reader)) {}
+
+EventWalk::~EventWalk() = default;
+
+bool EventWalk::continues_with(const CaptureReader& reader) const {
+  const CaptureHeader& header = reader.header();
+  return header.part == recording_->part + 1 && header.recording_id == recording_->id;
+}
+
+const State& EventWalk::state() const {
+  return recording_->state;
+}
+
+const CaptureFacts& EventWalk::facts() const {
+  return recording_->facts;
+}
+
+Status EventWalk::run(CaptureReader& reader, const BootRange& range, EventVisitor& visitor, bool keep_state) {
+  recording_->part = reader.header().part;
+  recording_->shape = 0;  // another part numbers its own kinds in another order
+  reader.select_time(keep_state ? 0 : range.from, range.to);
+  EventMerge merged(reader, {});
+  EventMerge::Run run;
+  for (;;) {
+    const Result<bool> more = merged.next(run);
+    if (!more.ok()) return more.error();
+    if (!*more) return {};
+    learn_kinds(reader.catalogue(), visitor);
+    if (run.item->kind == CaptureItem::Kind::kSnapshot) {
+      if (keep_state) recording_->state.load_snapshot(run.item->snapshot);
+      visitor.snapshot(run.item->snapshot);
+    } else if (run.item->kind == CaptureItem::Kind::kBlock) {
+      if (!run_events(run, range, visitor, keep_state)) return {};
+    }
+  }
+}
+
+void EventWalk::learn_kinds(const Catalogue& catalogue, EventVisitor& visitor) {
+  const size_t shape = shape_of(catalogue);
+  if (shape == recording_->shape) return;
+  recording_->shape = shape;
+  recording_->catalogue = catalogue;
+  recording_->state.learn_kinds();
+  visitor.kinds_changed();
+}
+
+bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor,
+                           bool keep_state) {
+  Recording& here = *recording_;
+  const EventBlock& block = run.item->block;
+  // Only system calls have processes behind them.
+  keep_state = keep_state && block.source == EventSource::kSyscall;
+  if (keep_state) here.state.begin_block(block);
+  visitor.begin_block(block);
+  for (size_t index = run.begin; index < run.end; ++index) {
+    const EventRef event(block, index);
+    if (event.time() >= range.to) continue;
+    const bool shown = event.time() >= range.from;
+    if (!shown && !(keep_state && here.state.wants(event.kind()))) continue;
+    Step step(event, here.catalogue.kind(event.kind()), here.state.places());
+    step.wall_time = here.state.wall_time(event.time());
+    if (here.facts.first_wall_time == 0) here.facts.first_wall_time = step.wall_time;
+    if (keep_state) here.state.before(step);
+    const bool more = !shown || visitor.event(step);
+    if (keep_state) here.state.after(step);
+    if (!more) return false;
+  }
+  return true;
+}
+
+}  // namespace sysreel

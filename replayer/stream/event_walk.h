@@ -1,0 +1,64 @@
+// EventWalk: the events of one recording with the state around each, for commands that show or convert events
+// instead of looking for findings (dump, ps, export).
+//
+//   items of the reader -> [snapshot -> state] -> visitor
+//                          [block -> per event: state.before -> visitor -> state.after]
+//
+// One thread. A walk is for one recording: its parts may be walked one after the other.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+
+#include "format/capture_reader.h"
+#include "format/event_merge.h"
+#include "replayer/fields/extractor.h"
+
+namespace sysreel {
+
+// A span of order time, CLOCK_BOOTTIME ns.
+struct BootRange {
+  uint64_t from = 0;
+  uint64_t to = std::numeric_limits<uint64_t>::max();
+};
+
+class EventVisitor {
+ public:
+  virtual ~EventVisitor() = default;
+  // Before the first item of a capture, and when its catalogue has grown: what was made for the kinds must be
+  // made anew.
+  virtual void kinds_changed() {}
+  // The state has taken it.
+  virtual void snapshot(const Snapshot&) {}
+  // What follows is of this block: threads and strings are numbered anew.
+  virtual void begin_block(const EventBlock&) {}
+  // The state is as rules see it. Of sources without state the step has neither thread nor descriptor. False:
+  // no more events are wanted.
+  virtual bool event(const Step& step) = 0;
+};
+
+class EventWalk {
+ public:
+  explicit EventWalk(const CaptureReader& reader);
+  ~EventWalk();
+
+  // The reader's capture is the next part of this recording.
+  bool continues_with(const CaptureReader& reader) const;
+  const State& state() const;
+  const CaptureFacts& facts() const;
+
+  // Events of `range` to the visitor. What lies before it still changes the state, unless `keep_state` is
+  // false, which spares reading it. An Error is a failing system call; damage is the reader's to tell.
+  Status run(CaptureReader& reader, const BootRange& range, EventVisitor& visitor, bool keep_state = true);
+
+ private:
+  struct Recording;
+
+  void learn_kinds(const Catalogue& catalogue, EventVisitor& visitor);
+  bool run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor, bool keep_state);
+
+  std::unique_ptr<Recording> recording_;
+};
+
+}  // namespace sysreel
