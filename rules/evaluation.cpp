@@ -307,6 +307,11 @@ bool test(const Program& program, PredicateId id, FieldReader& reader, Evaluatio
   return answer;
 }
 
+bool holds(const Predicate& predicate, const Value& value, EvaluationScratch& scratch) {
+  assert(predicate.right == kNoOperand);
+  return !value.missing() && check(predicate, value, nullptr, scratch);
+}
+
 bool matches(const Program& program, const CompiledRule& rule, FieldReader& reader,
              EvaluationScratch& scratch) {
   bool result = false;

@@ -1,168 +1,268 @@
 #include "replayer/detector/detector.h"
 
-#include "replayer/detector/scope_of.h"
+#include <algorithm>
+
 #include "rules/evaluation.h"
 #include "rules/predicate.h"
 
 namespace sysreel {
+namespace {
 
-using rules::OpCode;
 using rules::PredicateId;
+using rules::RuleId;
+
+constexpr uint32_t kUnknown = 0xffffffff;
+
+Outcome outcome_of(bool answer) {
+  return answer ? Outcome::kYes : Outcome::kNo;
+}
+
+// By kind, the rules of the source that may match it.
+std::vector<std::vector<RuleId>> candidates_of(const rules::Program& program, const Catalogue& catalogue,
+                                               std::string_view source) {
+  std::vector<std::vector<RuleId>> candidates(catalogue.size());
+  for (RuleId id = 0; id < program.rules.size(); ++id) {
+    const rules::CompiledRule& rule = program.rules[id];
+    if (!rule.enabled || rule.source != source) continue;
+    for (const EventKind& row : catalogue.kinds()) {
+      if (!row.has(kSnapshotRow) && rule.kinds.contains(row.id)) candidates[row.id].push_back(id);
+    }
+  }
+  return candidates;
+}
+
+// By PredicateId: some candidate tests it.
+std::vector<bool> predicates_of(const rules::Program& program,
+                                const std::vector<std::vector<RuleId>>& candidates) {
+  std::vector<bool> rules(program.rules.size());
+  for (const std::vector<RuleId>& of_kind : candidates)
+    for (const RuleId id : of_kind) rules[id] = true;
+  std::vector<bool> tested(program.predicates.size());
+  for (RuleId id = 0; id < rules.size(); ++id) {
+    const rules::CompiledRule& rule = program.rules[id];
+    for (uint32_t at = rule.first; rules[id] && at < rule.first + rule.count; ++at) {
+      const rules::Instruction& instruction = program.code[at];
+      if (instruction.op == rules::OpCode::kTest || instruction.op == rules::OpCode::kTestNot)
+        tested[instruction.operand] = true;
+    }
+  }
+  return tested;
+}
+
+}  // namespace
 
 Detector::Detector(const rules::Program& program, const State& state, EventFields& fields,
-                   std::string_view source, Matching matching)
+                   std::string_view source, Matching matching, size_t max_bytes)
     : program_(program),
       state_(state),
       fields_(fields),
       matching_(matching),
+      max_bytes_(max_bytes),
       scratch_(std::make_unique<rules::EvaluationScratch>()),
-      candidates_(state.catalogue().size()) {
-  for (rules::RuleId id = 0; id < program.rules.size(); ++id) {
-    const rules::CompiledRule& rule = program.rules[id];
-    if (!rule.enabled || rule.source != source) continue;
-    for (const EventKind& row : state.catalogue().kinds()) {
-      if (!row.has(kSnapshotRow) && rule.kinds.contains(row.id)) candidates_[row.id].push_back(id);
-    }
-  }
-  plan_predicates();
-}
+      candidates_(candidates_of(program, state.catalogue(), source)),
+      plan_(program, fields.fields(), predicates_of(program, candidates_)),
+      thread_classes_(plan_.of_threads.size()),
+      descriptor_classes_(plan_.of_descriptors.size()),
+      roots_(candidates_.size(), DecisionGraph::kNone),
+      evaluation_(program),
+      kind_answers_(size_t{plan_.kind_predicates()} * candidates_.size(), 0),
+      string_classes_(plan_.questions.size()),
+      known_(plan_.questions.size(), kUnknown) {}
 
 Detector::~Detector() = default;
 
-void Detector::plan_predicates() {
-  uint32_t threads = 0;
-  uint32_t descriptors = 0;
-  uint32_t arguments = 0;
-  plans_.resize(program_.predicates.size());
-  for (PredicateId id = 0; id < plans_.size(); ++id) {
-    const PredicateScope scope = scope_of(program_, id, fields_.fields());
-    PredicatePlan& plan = plans_[id];
-    plan.scope = scope.scope;
-    plan.argument_use = scope.argument_use;
-    switch (scope.scope) {
-      case Scope::kKind:
-        plan.index = kind_predicates_++;
-        break;
-      case Scope::kThread:
-        plan.index = threads++;
-        break;
-      case Scope::kDescriptor:
-        plan.index = descriptors++;
-        break;
-      case Scope::kArgument:
-        plan.index = arguments++;
-        break;
-      case Scope::kEvent:
-        break;
-    }
-  }
-  kind_answers_.assign(size_t{kind_predicates_} * candidates_.size(), Answers::kUnknown);
-  string_answers_.resize(arguments);
+// Of kinds that concern no descriptor fd.* is missing, whatever the thread's last one was.
+bool Detector::concerns_descriptor(const EventKind& kind) {
+  return (kind.flags & (kCreatesFd | kUsesFd | kDestroysFd)) != 0;
 }
 
 void Detector::begin_block(const EventBlock& block) {
-  string_answers_.begin_block(block.strings.size());
+  strings_ = block.strings.size();
+  ++block_;
+  if (bytes() > max_bytes_) forget();
 }
 
-std::span<const rules::RuleId> Detector::match(const Step& step) {
-  matched_.clear();
-  step_ = &step;
-  for (const rules::RuleId id : candidates_[step.event.kind()]) {
-    if (!runs(program_.rules[id])) continue;
-    matched_.push_back(id);
-    if (matching_ == Matching::kFirst) break;
+std::span<const RuleId> Detector::match(const Step& step) {
+  NodeId node = roots_[step.event.kind()];
+  if (node == DecisionGraph::kNone) node = root_of(step);
+  while (graph_[node].ask != DecisionGraph::kDecided) {
+    const uint32_t answer = ask(step, graph_[node].ask);
+    const NodeId next = graph_.next(node, answer);
+    node = next != DecisionGraph::kNone ? next : expand(step, node, answer);
   }
-  return matched_;
+  return graph_.rules(node);
 }
 
-bool Detector::runs(const rules::CompiledRule& rule) {
-  bool result = false;
-  const uint32_t end = rule.first + rule.count;
-  for (uint32_t at = rule.first; at < end;) {
-    const rules::Instruction& instruction = program_.code[at++];
-    switch (instruction.op) {
-      case OpCode::kTest:
-        result = answer(instruction.operand);
-        break;
-      case OpCode::kTestNot:
-        result = !answer(instruction.operand);
-        break;
-      case OpCode::kJumpIfTrue:
-        if (result) at = instruction.operand;
-        break;
-      case OpCode::kJumpIfFalse:
-        if (!result) at = instruction.operand;
-        break;
-      case OpCode::kNot:
-        result = !result;
-        break;
-      case OpCode::kConstant:
-        result = instruction.operand != 0;
-        break;
-      case OpCode::kEnd:
-        return result;
+// --- the graph ---
+
+NodeId Detector::root_of(const Step& step) {
+  const KindId kind = step.event.kind();
+  know_path(DecisionGraph::kNone);
+  const NodeId root = settle(step, candidates_[kind], DecisionGraph::kNone, 0);
+  roots_[kind] = root;
+  return root;
+}
+
+NodeId Detector::expand(const Step& step, NodeId node, uint32_t answer) {
+  know_path(node);
+  know(graph_[node].ask, answer);
+  const auto open = graph_.rules(node);
+  const std::vector<RuleId> rules(open.begin(), open.end());
+  const NodeId made = settle(step, rules, node, answer);
+  graph_.connect(node, answer, made);
+  return made;
+}
+
+// The node of what is known now: drops the rules that cannot match any more.
+NodeId Detector::settle(const Step& step, std::span<const RuleId> open, NodeId parent, uint32_t answer) {
+  next_ask_ = DecisionGraph::kDecided;
+  left_.clear();
+  for (const RuleId id : open) {
+    const Outcome outcome = evaluation_.run(
+        program_.rules[id], [&](PredicateId predicate) { return known_answer(step, predicate); });
+    if (outcome == Outcome::kNo) continue;
+    left_.push_back(id);
+    if (outcome == Outcome::kYes && matching_ == Matching::kFirst) break;
+  }
+  return graph_.add(parent, answer, next_ask_, left_);
+}
+
+void Detector::know_path(NodeId node) {
+  std::fill(known_.begin(), known_.end(), kUnknown);
+  thread_asked_ = descriptor_asked_ = false;
+  for (; node != DecisionGraph::kNone; node = graph_[node].parent) {
+    const DecisionGraph::Node& at = graph_[node];
+    if (at.parent != DecisionGraph::kNone) know(graph_[at.parent].ask, at.answer);
+  }
+}
+
+void Detector::know(uint32_t ask, uint32_t answer) {
+  if (ask != kAskThread && ask != kAskDescriptor) {
+    known_[ask] = answer;
+    return;
+  }
+  const bool thread = ask == kAskThread;
+  (thread ? thread_asked_ : descriptor_asked_) = true;
+  if (answer == kNoObject) return;
+  const auto row = (thread ? thread_classes_ : descriptor_classes_)[answer];
+  const std::vector<QuestionId>& questions = thread ? plan_.of_threads : plan_.of_descriptors;
+  for (size_t i = 0; i < questions.size(); ++i) known_[questions[i]] = row[i];
+}
+
+Outcome Detector::known_answer(const Step& step, PredicateId predicate) {
+  const Scope scope = plan_.scope(predicate);
+  if (scope == Scope::kKind) return outcome_of(answer_by_kind(step, predicate));
+  if (scope == Scope::kDescriptor && !concerns_descriptor(*step.kind)) return Outcome::kNo;
+  const QuestionPlan::Place place = plan_.place(predicate);
+  const uint32_t known = known_[place.question];
+  if (known != kUnknown) return outcome_of(plan_.questions[place.question].answer(known, place.bit));
+  consider(place.question);
+  return Outcome::kOpen;
+}
+
+// A candidate for what to ask next.
+void Detector::consider(QuestionId question) {
+  const PlannedQuestion& planned = plan_.planned[question];
+  uint32_t what = question;
+  AskRank rank = planned.rank;
+  if (planned.scope == Scope::kThread || planned.scope == Scope::kDescriptor) {
+    const bool thread = planned.scope == Scope::kThread;
+    if (thread ? thread_asked_ : descriptor_asked_) {
+      rank = AskRank::kText;  // there is no object: by itself
+    } else {
+      what = thread ? kAskThread : kAskDescriptor;
     }
   }
-  return result;
+  if (next_ask_ != DecisionGraph::kDecided && rank >= next_rank_) return;
+  next_ask_ = what;
+  next_rank_ = rank;
 }
 
-bool Detector::compute(PredicateId predicate) {
-  return rules::test(program_, predicate, fields_, *scratch_);
+bool Detector::answer_by_kind(const Step& step, PredicateId predicate) {
+  enum : uint8_t { kNotAsked, kNo, kYes };
+  uint8_t& known =
+      kind_answers_[size_t{step.event.kind()} * plan_.kind_predicates() + plan_.kind_index(predicate)];
+  if (known == kNotAsked) known = rules::test(program_, predicate, fields_, *scratch_) ? kYes : kNo;
+  return known == kYes;
 }
 
-bool Detector::answer(PredicateId predicate) {
-  const PredicatePlan& plan = plans_[predicate];
-  switch (plan.scope) {
-    case Scope::kKind:
-      return answer_by_kind(plan, predicate);
-    case Scope::kThread:
-      return step_->thread == nullptr ? compute(predicate)
-                                      : answer_by(step_->thread->answers, plan, predicate);
-    case Scope::kDescriptor: {
-      // Of kinds that concern no descriptor fd.* is missing, whatever the thread's last one was.
-      const bool concerned = (step_->kind->flags & (kCreatesFd | kUsesFd | kDestroysFd)) != 0;
-      if (step_->descriptor == nullptr || !concerned) return compute(predicate);
-      return answer_by(step_->descriptor->answers, plan, predicate);
-    }
-    case Scope::kArgument:
-      return answer_by_argument(plan, predicate);
-    case Scope::kEvent:
-      break;
+// --- questions about the event ---
+
+uint32_t Detector::ask(const Step& step, uint32_t what) {
+  if (what == kAskThread) return class_of_thread(step);
+  if (what == kAskDescriptor) return class_of_descriptor(step);
+  if (plan_.planned[what].scope == Scope::kArgument) return ask_argument(step, what);
+  return plan_.questions[what].ask(fields_, *scratch_);
+}
+
+uint32_t Detector::class_of_thread(const Step& step) {
+  if (step.thread == nullptr) return kNoObject;
+  Answers& answers = step.thread->answers;
+  const uint64_t epoch = generation_ << 32 | state_.epoch();
+  uint32_t known = answers.get(epoch);
+  if (known == Answers::kUnknown) {
+    known = ask_all(plan_.of_threads, thread_classes_);
+    answers.set(known, epoch);
   }
-  return compute(predicate);
+  return known;
 }
 
-bool Detector::answer_by_kind(const PredicatePlan& plan, PredicateId predicate) {
-  uint8_t& known = kind_answers_[size_t{step_->event.kind()} * kind_predicates_ + plan.index];
-  if (known == Answers::kUnknown) known = compute(predicate) ? Answers::kTrue : Answers::kFalse;
-  return known == Answers::kTrue;
+uint32_t Detector::class_of_descriptor(const Step& step) {
+  if (step.descriptor == nullptr) return kNoObject;
+  Answers& answers = step.descriptor->answers;
+  const uint64_t epoch = generation_ << 32 | state_.epoch();
+  uint32_t known = answers.get(epoch);
+  if (known == Answers::kUnknown) {
+    known = ask_all(plan_.of_descriptors, descriptor_classes_);
+    answers.set(known, epoch);
+  }
+  return known;
 }
 
-bool Detector::answer_by(Answers& answers, const PredicatePlan& plan, PredicateId predicate) {
-  const uint8_t known = answers.get(plan.index, state_.epoch());
-  if (known != Answers::kUnknown) return known == Answers::kTrue;
-  const bool result = compute(predicate);
-  answers.set(plan.index, result, state_.epoch());
-  return result;
+uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes) {
+  row_.clear();
+  for (const QuestionId question : questions)
+    row_.push_back(plan_.questions[question].ask(fields_, *scratch_));
+  return classes.number_of(row_);
 }
 
 // Only a text that is the value as it stands may be remembered by its number: relative paths, addresses and
 // buffers read differently in another thread or under another type.
-bool Detector::answer_by_argument(const PredicatePlan& plan, PredicateId predicate) {
-  const int place = fields_.fields()[plan.argument_use].places[step_->event.kind()];
-  if (place < 0 || !step_->event.has(static_cast<size_t>(place))) return compute(predicate);
+uint32_t Detector::ask_argument(const Step& step, QuestionId question) {
+  Question& asked = plan_.questions[question];
+  const BoundField& field = fields_.fields()[plan_.planned[question].argument_use];
+  const int place = field.places[step.event.kind()];
+  if (place < 0 || !step.event.has(static_cast<size_t>(place))) return asked.ask(fields_, *scratch_);
   const auto param = static_cast<size_t>(place);
-  const ParamType type = step_->kind->params[param].type;
+  const ParamType type = step.kind->params[param].type;
   const bool path = type == ParamType::kFsPath || type == ParamType::kFsRelPath;
-  const bool as_it_stands =
-      type == ParamType::kCharBuf || (path && step_->event.text(param).starts_with('/'));
-  if (!as_it_stands) return compute(predicate);
-  const uint32_t string = step_->event.string_number(param);
-  const uint8_t known = string_answers_.get(plan.index, string);
-  if (known != Answers::kUnknown) return known == Answers::kTrue;
-  const bool result = compute(predicate);
-  string_answers_.set(plan.index, string, result);
-  return result;
+  const bool as_it_stands = type == ParamType::kCharBuf || (path && step.event.text(param).starts_with('/'));
+  if (!as_it_stands) return asked.ask(fields_, *scratch_);
+  StringClasses& classes = string_classes_[question];
+  if (classes.block != block_) {
+    classes.by_string.assign(strings_ + 1, kUnknown);
+    classes.block = block_;
+  }
+  uint32_t& known = classes.by_string[step.event.string_number(param)];
+  if (known == kUnknown) known = asked.ask(fields_, *scratch_);
+  return known;
+}
+
+// --- memory ---
+
+size_t Detector::bytes() const {
+  size_t sum = thread_classes_.bytes() + descriptor_classes_.bytes() + graph_.bytes();
+  for (const Question& question : plan_.questions) sum += question.bytes();
+  return sum;
+}
+
+void Detector::forget() {
+  ++generation_;
+  for (Question& question : plan_.questions) question.forget_classes();
+  thread_classes_.clear();
+  descriptor_classes_.clear();
+  graph_.clear();
+  std::fill(roots_.begin(), roots_.end(), DecisionGraph::kNone);
 }
 
 }  // namespace sysreel

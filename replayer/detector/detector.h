@@ -1,23 +1,23 @@
 // Detector: which rules an event satisfies, doing work per distinct thing and not per event (DESIGN §6).
 //
-// Each predicate has a scope, the widest thing that its operands depend on, and its answer is remembered with
-// that thing: with the event kind for ever, with the thread and the descriptor until they change (their
-// Answers), with a block's string until the block ends. Only predicates on the event's own numbers are
-// computed each time. Rules are tried per kind in the order of definition.
+// Predicates are sorted into questions (question.h); the answers of all questions about a thread are one
+// number that is remembered with it until it changes, likewise of a descriptor, and of a block's string until
+// the block ends. Which rules match is found by following answers through a graph that grows with what occurs
+// (decision_graph.h), so that an event costs a few look-ups whatever the number of rules.
 //
-// One thread. The program, the state and the reader must outlive the detector.
+// One thread, and one detector per state. The program, the state and the reader must outlive the detector.
+// Memory is bounded: what was remembered is forgotten, all at once, when it grows beyond `max_bytes`.
 #pragma once
 
+#include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
+#include "replayer/detector/decision_graph.h"
 #include "replayer/detector/field_reader.h"
-#include "replayer/detector/string_answers.h"
-#include "rules/program.h"
-
-namespace sysreel::rules {
-class EvaluationScratch;
-}
+#include "replayer/detector/partial_evaluation.h"
+#include "replayer/detector/question_plan.h"
 
 namespace sysreel {
 
@@ -25,8 +25,10 @@ enum class Matching : uint8_t { kFirst, kAll };
 
 class Detector {
  public:
+  static constexpr size_t kMaxBytes = 16 << 20;
+
   Detector(const rules::Program& program, const State& state, EventFields& fields, std::string_view source,
-           Matching matching);
+           Matching matching, size_t max_bytes = kMaxBytes);
   ~Detector();
 
   // Some rule may match events of this kind.
@@ -37,32 +39,64 @@ class Detector {
   std::span<const rules::RuleId> match(const Step& step);
 
  private:
-  struct PredicatePlan {
-    Scope scope = Scope::kEvent;
-    uint32_t index = 0;                  // within its scope
-    rules::FieldUseId argument_use = 0;  // kArgument: the field that names the parameter
-  };
+  // What a node can ask beside a single question.
+  static constexpr uint32_t kAskThread = DecisionGraph::kDecided - 1;
+  static constexpr uint32_t kAskDescriptor = DecisionGraph::kDecided - 2;
+  // The answer where there is no object to remember a class with: its questions are asked one by one.
+  static constexpr uint32_t kNoObject = 0xffffffff;
 
-  void plan_predicates();
-  bool runs(const rules::CompiledRule& rule);
-  bool answer(rules::PredicateId predicate);
-  bool compute(rules::PredicateId predicate);
-  bool answer_by_kind(const PredicatePlan& plan, rules::PredicateId predicate);
-  bool answer_by(Answers& answers, const PredicatePlan& plan, rules::PredicateId predicate);
-  bool answer_by_argument(const PredicatePlan& plan, rules::PredicateId predicate);
+  static bool concerns_descriptor(const EventKind& kind);
+
+  NodeId root_of(const Step& step);
+  NodeId expand(const Step& step, NodeId node, uint32_t answer);
+  NodeId settle(const Step& step, std::span<const rules::RuleId> open, NodeId parent, uint32_t answer);
+  Outcome known_answer(const Step& step, rules::PredicateId predicate);
+  bool answer_by_kind(const Step& step, rules::PredicateId predicate);
+  void know_path(NodeId node);
+  void know(uint32_t ask, uint32_t answer);
+  void consider(QuestionId question);
+
+  uint32_t ask(const Step& step, uint32_t what);
+  uint32_t class_of_thread(const Step& step);
+  uint32_t class_of_descriptor(const Step& step);
+  uint32_t ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes);
+  uint32_t ask_argument(const Step& step, QuestionId question);
+  size_t bytes() const;
+  void forget();
 
   const rules::Program& program_;
   const State& state_;
   EventFields& fields_;
   Matching matching_;
+  size_t max_bytes_;
   std::unique_ptr<rules::EvaluationScratch> scratch_;
   std::vector<std::vector<rules::RuleId>> candidates_;  // by KindId
-  std::vector<PredicatePlan> plans_;                    // by PredicateId
-  std::vector<uint8_t> kind_answers_;                   // kind * kind_predicates_ + index
-  uint32_t kind_predicates_ = 0;
-  StringAnswers string_answers_;
-  std::vector<rules::RuleId> matched_;
-  const Step* step_ = nullptr;
+  QuestionPlan plan_;
+  RowSet<uint32_t> thread_classes_;      // a row: the class of each thread question
+  RowSet<uint32_t> descriptor_classes_;  // likewise
+  std::vector<uint32_t> row_;
+  DecisionGraph graph_;
+  std::vector<NodeId> roots_;  // by KindId
+  PartialEvaluation evaluation_;
+  uint64_t generation_ = 0;  // of remembered classes
+  std::vector<uint8_t> kind_answers_;
+
+  // Classes of the block's strings, by question and string number.
+  struct StringClasses {
+    uint64_t block = 0;
+    std::vector<uint32_t> by_string;
+  };
+  std::vector<StringClasses> string_classes_;  // by QuestionId
+  uint64_t block_ = 0;
+  uint32_t strings_ = 0;
+
+  // While a node is made: what its path has answered, and the best question to ask next.
+  std::vector<uint32_t> known_;  // by QuestionId
+  bool thread_asked_ = false;
+  bool descriptor_asked_ = false;
+  uint32_t next_ask_ = DecisionGraph::kDecided;
+  AskRank next_rank_ = AskRank::kText;
+  std::vector<rules::RuleId> left_;
 };
 
 }  // namespace sysreel

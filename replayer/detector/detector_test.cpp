@@ -163,13 +163,14 @@ struct Comparison {
   uint64_t differences = 0;
 };
 
-Comparison compare(const rules::Program& program, CaptureReader& reader, Matching matching) {
+Comparison compare(const rules::Program& program, CaptureReader& reader, Matching matching,
+                   size_t max_bytes) {
   State state(reader.catalogue());
   CaptureFacts facts;
   EventFields fields(program, state, facts);
   EventFields plain_fields(program, state, facts);
   rules::EvaluationScratch scratch;
-  Detector detector(program, state, fields, "syscall", matching);
+  Detector detector(program, state, fields, "syscall", matching, max_bytes);
   Comparison result;
   CaptureItem item;
   for (;;) {
@@ -210,14 +211,16 @@ TEST_CASE("remembered answers are the computed ones, over random rules and event
     const rules::RuleSet set = rules::load({{"random.yaml", rule_file(dice, 60)}}, {});
     REQUIRE(set.loaded());
     const TempFile file(build_capture(capture_text(dice, 400)));
-    for (const Matching matching : {Matching::kAll, Matching::kFirst}) {
-      const auto reader = CaptureReader::open(file.path());
-      REQUIRE(reader.ok());
-      const Comparison result = compare(set.program, **reader, matching);
-      CHECK(result.events == 400);
-      CHECK(result.differences == 0);
-      matches += result.matches;
-    }
+    // Without memory everything is forgotten at every block.
+    for (const size_t max_bytes : {Detector::kMaxBytes, size_t{0}})
+      for (const Matching matching : {Matching::kAll, Matching::kFirst}) {
+        const auto reader = CaptureReader::open(file.path());
+        REQUIRE(reader.ok());
+        const Comparison result = compare(set.program, **reader, matching, max_bytes);
+        CHECK(result.events == 400);
+        CHECK(result.differences == 0);
+        matches += result.matches;
+      }
   }
   CHECK(matches > 10000);  // the rules do look at what the events do
 }

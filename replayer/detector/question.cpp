@@ -1,0 +1,90 @@
+#include "replayer/detector/question.h"
+
+#include <algorithm>
+
+#include "rules/evaluation.h"
+#include "rules/predicate.h"
+
+namespace sysreel {
+namespace {
+
+using rules::Value;
+
+// Fewer predicates are asked faster than their text is hashed.
+constexpr size_t kFew = 2;
+
+std::span<const rules::PredicateId> constant_ones(const rules::Program& program,
+                                                  std::span<const rules::PredicateId> predicates) {
+  return program.predicates[predicates[0]].right == rules::kNoOperand ? predicates : predicates.subspan(0, 0);
+}
+
+bool is_text(const Value& value) {
+  return value.kind == Value::Kind::kText || value.kind == Value::Kind::kBytes;
+}
+
+}  // namespace
+
+Question::Question(const rules::Program& program, std::span<const rules::PredicateId> predicates)
+    : program_(program),
+      predicates_(predicates.begin(), predicates.end()),
+      matcher_(program, constant_ones(program, predicates)),
+      classes_((predicates.size() + 63) / 64),
+      row_((predicates.size() + 63) / 64) {
+  const rules::Predicate& first = program.predicates[predicates_[0]];
+  left_ = first.left;
+  right_side_ = first.right != rules::kNoOperand;
+  ancestors_ = first.multiplicity == rules::Multiplicity::kAncestors;
+  forget_classes();
+}
+
+uint32_t Question::ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch) {
+  if (right_side_) return rules::test(program_, predicates_[0], reader, scratch) ? 1 : 0;
+  const rules::EvaluationScratch::Mark mark = scratch.mark();
+  const uint32_t answer = class_of(rules::evaluate(program_, left_, reader, scratch), scratch);
+  scratch.rewind(mark);
+  return answer;
+}
+
+bool Question::any_of_texts(const Value& value) const {
+  return ancestors_ && value.kind == Value::Kind::kList && !value.items.empty() &&
+         std::all_of(value.items.begin(), value.items.end(), is_text);
+}
+
+uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratch) {
+  if (value.missing()) return 0;
+  if (is_text(value) && predicates_.size() > kFew) return class_of_text(value.text, scratch);
+  if (any_of_texts(value)) return class_of_any(value.items, scratch);
+  std::fill(row_.begin(), row_.end(), 0);
+  for (size_t bit = 0; bit < predicates_.size(); ++bit) {
+    if (rules::holds(program_.predicates[predicates_[bit]], value, scratch))
+      row_[bit / 64] |= uint64_t{1} << bit % 64;
+  }
+  return classes_.number_of(row_);
+}
+
+uint32_t Question::class_of_text(std::string_view text, rules::EvaluationScratch& scratch) {
+  const uint64_t hash = TextClasses::hash_of(text);
+  uint32_t known = texts_.find(text, hash);
+  if (known != TextClasses::kUnknown) return known;
+  matcher_.answer(text, scratch, row_);
+  known = classes_.number_of(row_);
+  texts_.add(text, hash, known);
+  return known;
+}
+
+uint32_t Question::class_of_any(std::span<const Value> texts, rules::EvaluationScratch& scratch) {
+  std::vector<uint64_t> all(row_.size());
+  for (const Value& text : texts) {
+    const auto one = classes_[class_of_text(text.text, scratch)];
+    for (size_t word = 0; word < all.size(); ++word) all[word] |= one[word];
+  }
+  return classes_.number_of(all);
+}
+
+void Question::forget_classes() {
+  texts_.clear();
+  classes_.clear();
+  if (right_side_) classes_.number_of(std::vector<uint64_t>{1});
+}
+
+}  // namespace sysreel

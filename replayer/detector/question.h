@@ -1,0 +1,55 @@
+// Question: one left-hand side (a field, or a transformer over fields) with all predicates that compare it
+// with constants. Its answer for an event is a class: a small number that stands for the answers of all its
+// predicates, so that values which no predicate tells apart are one.
+//
+// Class 0 says no to everything: missing values. A predicate whose right side is a field is a question of its
+// own. One thread; the program must outlive the question.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "replayer/detector/row_set.h"
+#include "replayer/detector/text_classes.h"
+#include "replayer/detector/text_matcher.h"
+#include "rules/program.h"
+
+namespace sysreel {
+
+class Question {
+ public:
+  Question(const rules::Program& program, std::span<const rules::PredicateId> predicates);
+
+  const std::vector<rules::PredicateId>& predicates() const { return predicates_; }
+  // Of the event that `reader` stands on.
+  uint32_t ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch);
+  uint32_t class_of_text(std::string_view text, rules::EvaluationScratch& scratch);
+  // What the class says about predicates()[bit].
+  bool answer(uint32_t asked_class, uint32_t bit) const {
+    return (classes_[asked_class][bit / 64] >> bit % 64 & 1) != 0;
+  }
+
+  size_t bytes() const { return texts_.bytes() + classes_.bytes(); }
+  void forget_texts() { texts_.clear(); }
+  // Classes given out before are void.
+  void forget_classes();
+
+ private:
+  uint32_t class_of(const rules::Value& value, rules::EvaluationScratch& scratch);
+  uint32_t class_of_any(std::span<const rules::Value> texts, rules::EvaluationScratch& scratch);
+  bool any_of_texts(const rules::Value& value) const;
+
+  const rules::Program& program_;
+  std::vector<rules::PredicateId> predicates_;
+  rules::OperandId left_ = 0;
+  bool right_side_ = false;
+  bool ancestors_ = false;  // of several values any may satisfy
+  TextMatcher matcher_;
+  RowSet<uint64_t> classes_;
+  TextClasses texts_;
+  std::vector<uint64_t> row_;
+};
+
+}  // namespace sysreel

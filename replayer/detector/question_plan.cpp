@@ -1,0 +1,69 @@
+#include "replayer/detector/question_plan.h"
+
+#include <map>
+#include <utility>
+
+#include "replayer/detector/scope_of.h"
+#include "rules/predicate.h"
+
+namespace sysreel {
+namespace {
+
+using rules::PredicateId;
+
+// Predicates with constants on the right share a question per left side, others are one each. Multiplicity
+// is the field's, so it is the same for all of a left side.
+using Group = std::pair<rules::OperandId, PredicateId>;
+constexpr PredicateId kShared = 0xffffffff;
+
+Group group_of(const rules::Program& program, PredicateId id) {
+  const rules::Predicate& predicate = program.predicates[id];
+  return {predicate.left, predicate.right == rules::kNoOperand ? kShared : id};
+}
+
+AskRank rank_of(Scope scope, const rules::Predicate& predicate) {
+  if (scope == Scope::kThread) return AskRank::kThread;
+  if (scope == Scope::kDescriptor) return AskRank::kDescriptor;
+  if (scope == Scope::kArgument) return AskRank::kString;
+  const bool number = predicate.type != rules::FieldType::kString &&
+                      predicate.type != rules::FieldType::kBuffer &&
+                      predicate.type != rules::FieldType::kDynamic;
+  return number && predicate.right == rules::kNoOperand ? AskRank::kNumber : AskRank::kText;
+}
+
+}  // namespace
+
+QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundField> fields,
+                           const std::vector<bool>& wanted)
+    : scopes_(program.predicates.size(), Scope::kKind), places_(program.predicates.size()) {
+  std::map<Group, std::vector<PredicateId>> groups;
+  std::map<Group, PredicateScope> scopes;
+  for (PredicateId id = 0; id < program.predicates.size(); ++id) {
+    if (!wanted[id]) continue;
+    const PredicateScope scope = scope_of(program, id, fields);
+    scopes_[id] = scope.scope;
+    if (scope.scope == Scope::kKind) {
+      places_[id].bit = kind_predicates_++;
+      continue;
+    }
+    groups[group_of(program, id)].push_back(id);
+    scopes[group_of(program, id)] = scope;
+  }
+  questions.reserve(groups.size());
+  for (const auto& [group, predicates] : groups) {
+    const auto question = static_cast<QuestionId>(questions.size());
+    for (uint32_t bit = 0; bit < predicates.size(); ++bit) places_[predicates[bit]] = {question, bit};
+    const PredicateScope& scope = scopes[group];
+    PlannedQuestion plan{scope.scope, rank_of(scope.scope, program.predicates[predicates[0]]), 0,
+                         scope.argument_use};
+    if (scope.scope == Scope::kThread || scope.scope == Scope::kDescriptor) {
+      std::vector<QuestionId>& object = scope.scope == Scope::kThread ? of_threads : of_descriptors;
+      plan.place = static_cast<uint32_t>(object.size());
+      object.push_back(question);
+    }
+    questions.emplace_back(program, predicates);
+    planned.push_back(plan);
+  }
+}
+
+}  // namespace sysreel

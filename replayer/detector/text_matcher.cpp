@@ -1,0 +1,124 @@
+#include "replayer/detector/text_matcher.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "rules/evaluation.h"
+#include "rules/predicate.h"
+
+namespace sysreel {
+namespace {
+
+using rules::Operator;
+using rules::Predicate;
+
+// The longest run of characters of a shell pattern that stand for themselves.
+std::string longest_literal(std::string_view pattern) {
+  std::string best;
+  std::string run;
+  const auto end_run = [&] {
+    if (run.size() > best.size()) best = run;
+    run.clear();
+  };
+  for (size_t at = 0; at < pattern.size(); ++at) {
+    const char c = pattern[at];
+    if (c == '[') break;  // sets are rare; what follows one is not looked at
+    if (c == '*' || c == '?' || c == '\\') {
+      end_run();
+      if (c == '\\') ++at;
+    } else {
+      run += c;
+    }
+  }
+  end_run();
+  return best;
+}
+
+}  // namespace
+
+TextMatcher::TextMatcher(const rules::Program& program, std::span<const rules::PredicateId> predicates)
+    : program_(program),
+      predicates_(predicates.begin(), predicates.end()),
+      base_((predicates.size() + 63) / 64),
+      confirm_(predicates.size()) {
+  for (uint32_t bit = 0; bit < predicates_.size(); ++bit) plan(bit);
+  prefixes_.finish_trie();
+  suffixes_.finish_trie();
+  parts_.finish_automaton();
+}
+
+void TextMatcher::plan(uint32_t bit) {
+  if (!plan_text(bit)) others_.push_back(bit);
+}
+
+// False: it must be asked by itself.
+bool TextMatcher::plan_text(uint32_t bit) {
+  const Predicate& predicate = program_.predicates[predicates_[bit]];
+  if (predicate.modifier != rules::Modifier::kNone) return false;
+  const std::vector<std::string>& texts = predicate.texts;
+  if (predicate.op == Operator::kExists) {
+    set(base_, bit);
+    return true;
+  }
+  if (predicate.op == Operator::kIn || predicate.op == Operator::kIntersects) {
+    for (const std::string_view text : std::set<std::string_view>(texts.begin(), texts.end()))
+      equal_[text].push_back(bit);
+    return true;
+  }
+  if (texts.empty() || texts[0].empty()) return false;
+  switch (predicate.op) {
+    case Operator::kNotEqual:
+      set(base_, bit);
+      [[fallthrough]];
+    case Operator::kEqual:
+      equal_[texts[0]].push_back(bit);
+      return true;
+    case Operator::kStartsWith:
+    case Operator::kBStartsWith:
+      prefixes_.add(texts[0], bit);
+      return true;
+    case Operator::kEndsWith:
+      suffixes_.add_reversed(texts[0], bit);
+      return true;
+    case Operator::kContains:
+    case Operator::kBContains:
+      parts_.add(texts[0], bit);
+      return true;
+    case Operator::kGlob: {
+      const std::string literal = longest_literal(texts[0]);
+      if (literal.empty()) return false;
+      confirm_[bit] = true;
+      parts_.add(literal, bit);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+void TextMatcher::answer(std::string_view text, rules::EvaluationScratch& scratch,
+                         std::span<uint64_t> answers) const {
+  std::copy(base_.begin(), base_.end(), answers.begin());
+  if (const auto found = equal_.find(text); found != equal_.end())
+    for (const uint32_t bit : found->second) answers[bit / 64] ^= uint64_t{1} << bit % 64;
+  const auto hit = [&](uint32_t bit) { set(answers, bit); };
+  if (!prefixes_.empty()) prefixes_.visit_prefixes(text, hit);
+  if (!suffixes_.empty()) suffixes_.visit_suffixes(text, hit);
+  const rules::Value value = rules::Value::of_text(text);
+  const auto ask = [&](uint32_t bit) {
+    if (rules::holds(program_.predicates[predicates_[bit]], value, scratch)) set(answers, bit);
+  };
+  if (!parts_.empty()) {
+    parts_.visit_occurrences(text, [&](uint32_t bit) {
+      if (!confirm_[bit]) {
+        set(answers, bit);
+      } else if ((answers[bit / 64] >> bit % 64 & 1) == 0) {
+        ask(bit);
+      }
+    });
+  }
+  for (const uint32_t bit : others_) ask(bit);
+}
+
+}  // namespace sysreel

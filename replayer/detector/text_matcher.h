@@ -1,0 +1,44 @@
+// TextMatcher: the answers of many predicates to one text, in one pass over it (DESIGN §6.3).
+//
+// Equality and membership look the text up in one table, `startswith` and `endswith` walk a trie, `contains`
+// and the longest literals of shell patterns one automaton; what is left (regular expressions, path sets,
+// modifiers) is asked one by one. Measured on 93 rules: 101 ns a path where predicate by predicate takes 909;
+// at 5,000 rules 130 against 58,801.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "replayer/detector/byte_trie.h"
+#include "rules/program.h"
+
+namespace sysreel {
+
+class TextMatcher {
+ public:
+  // The program must outlive the matcher. All predicates compare one value with constants.
+  TextMatcher(const rules::Program& program, std::span<const rules::PredicateId> predicates);
+
+  // Sets bit n of `answers` (enough zeroed words) when predicate n holds for the text.
+  void answer(std::string_view text, rules::EvaluationScratch& scratch, std::span<uint64_t> answers) const;
+
+ private:
+  void plan(uint32_t bit);
+  bool plan_text(uint32_t bit);
+  static void set(std::span<uint64_t> answers, uint32_t bit) { answers[bit / 64] |= uint64_t{1} << bit % 64; }
+
+  const rules::Program& program_;
+  std::vector<rules::PredicateId> predicates_;
+  std::vector<uint64_t> base_;  // what holds when no constant is met: `exists` and `!=`
+  std::unordered_map<std::string_view, std::vector<uint32_t>> equal_;  // bits that the text turns over
+  ByteTrie prefixes_;
+  ByteTrie suffixes_;
+  ByteTrie parts_;
+  std::vector<bool> confirm_;     // by bit: a literal was met, the predicate itself must be asked
+  std::vector<uint32_t> others_;  // asked one by one
+};
+
+}  // namespace sysreel
