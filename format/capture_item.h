@@ -19,6 +19,7 @@ struct Snapshot {
   uint64_t end_time = 0;
   uint32_t part = 1;  // 1 … parts
   uint32_t parts = 1;
+  bool fresh = false;  // a checkpoint that does not continue what stands before it
   EventBlock rows;
 };
 

@@ -4,11 +4,11 @@
 //
 // A file is opened by its index, or else by a scan of its frame headers; then its parts are put in order:
 // every source is a stream of its own, and of the streams' next parts the one that begins first goes first. A
-// pipe is read in the order in which it was written, which for one source is the same.
+// pipe is read in the order in which it was written, which for one source is the same; of several, whoever
+// merges their events waits for the watermarks (EventMerge).
 #include "format/capture_reader.h"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -16,7 +16,9 @@
 #include "format/byte_input.h"
 #include "format/capture_kinds.h"
 #include "format/frame_scanner.h"
+#include "format/index_reader.h"
 #include "format/part_order.h"
+#include "format/part_selection.h"
 #include "format/payload_codec.h"
 #include "format/section_reader.h"
 
@@ -29,7 +31,8 @@ class Reader final : public CaptureReader {
 
   Status open();
   Result<bool> next(CaptureItem& item, SectionSet sections) override;
-  void select_time(uint64_t from, uint64_t to) override { from_ = from, to_ = to; }
+  ReadStart select(const ReadRange& range) override;
+  bool in_time_order() const override { return input_->can_seek(); }
 
   const CaptureHeader& header() const override { return header_; }
   const Catalogue& catalogue() const override { return kinds_.catalogue(); }
@@ -40,11 +43,10 @@ class Reader final : public CaptureReader {
   uint64_t bytes() const override { return bytes_; }
 
  private:
-  bool selected(const PartEntry& part) const {
-    return part.kind != FrameKind::kBlock || (part.last_time >= from_ && part.first_time < to_);
-  }
   Status read_header(const ScannedFrame& frame);
-  Status list_parts();
+  Status list_parts(const ScannedFrame& header);
+  Status scan_parts();
+  Status mistrust_index();
   Result<std::optional<PartEntry>> next_part();
   Result<std::span<const uint8_t>> payload_of(const PartEntry& part, FrameHeader& header);
   Status read_part(const PartEntry& part, SectionSet sections, CaptureItem& item);
@@ -64,12 +66,14 @@ class Reader final : public CaptureReader {
   size_t next_part_ = 0;
   uint64_t blocks_seen_ = 0;  // of a pipe
   std::optional<CaptureFooter> footer_;
+  bool by_index_ = false;
+  std::optional<ReadRange> range_;  // that parts_ were selected for
   bool saw_index_ = false;
+  bool closed_ = false;
   std::vector<Damage> damage_;
   size_t scan_damage_taken_ = 0;
   uint64_t bytes_ = 0;
-  uint64_t from_ = 0;
-  uint64_t to_ = std::numeric_limits<uint64_t>::max();
+  PartFilter filter_{ReadRange{}};  // of a pipe
 };
 
 Status Reader::open() {
@@ -78,7 +82,7 @@ Status Reader::open() {
   if (!*first) return Error{ErrorCode::kTruncated, "the file is empty"};
   SYSREEL_RETURN_IF_ERROR(read_header(**first));
   take_scan_damage();
-  if (input_->can_seek()) SYSREEL_RETURN_IF_ERROR(list_parts());
+  if (input_->can_seek()) SYSREEL_RETURN_IF_ERROR(list_parts(**first));
   return {};
 }
 
@@ -96,8 +100,25 @@ Status Reader::read_header(const ScannedFrame& frame) {
   return kinds_.set_listed(decoded->kinds);
 }
 
-// All parts of a file, and what stands between them.
-Status Reader::list_parts() {
+// All parts of a file, in order.
+Status Reader::list_parts(const ScannedFrame& header) {
+  auto indexed = read_index(*input_, header);
+  if (!indexed) return std::move(indexed).error();
+  if (*indexed) {
+    parts_ = std::move((*indexed)->parts);
+    footer_ = std::move((*indexed)->footer);
+    by_index_ = saw_index_ = closed_ = true;
+  } else {
+    SYSREEL_RETURN_IF_ERROR(scan_parts());
+  }
+  const auto size = input_->size();
+  if (!size) return size.error();
+  bytes_ = *size;
+  order_parts(parts_);
+  return {};
+}
+
+Status Reader::scan_parts() {
   uint64_t blocks = 0;
   for (;;) {
     auto frame = scanner_.next();
@@ -109,10 +130,36 @@ Status Reader::list_parts() {
     parts_.push_back(part);
   }
   take_scan_damage();
-  const auto size = input_->size();
-  if (!size) return size.error();
-  bytes_ = *size;
+  closed_ = scanner_.saw_trailer();
+  return {};
+}
+
+ReadStart Reader::select(const ReadRange& range) {
+  if (input_->can_seek()) {
+    range_ = range;
+    return select_parts(parts_, range);
+  }
+  filter_ = PartFilter(range);
+  return {};
+}
+
+// Something is not where the index says: a scan finds what can be read nevertheless. What was handed on
+// already is not handed on again.
+Status Reader::mistrust_index() {
+  by_index_ = false;
+  std::vector<uint64_t> done;
+  for (size_t i = 0; i + 1 < next_part_; ++i) done.push_back(parts_[i].sequence);
+  std::sort(done.begin(), done.end());
+  parts_.clear();
+  next_part_ = 0;
+  SYSREEL_RETURN_IF_ERROR(scan_parts());
   order_parts(parts_);
+  if (range_) select_parts(parts_, *range_);
+  parts_.erase(std::remove_if(parts_.begin(), parts_.end(),
+                              [&](const PartEntry& part) {
+                                return std::binary_search(done.begin(), done.end(), part.sequence);
+                              }),
+               parts_.end());
   return {};
 }
 
@@ -131,6 +178,7 @@ Result<std::optional<PartEntry>> Reader::next_part() {
   if (!frame) return std::move(frame).error();
   take_scan_damage();
   bytes_ = scanner_.position();
+  closed_ = scanner_.saw_trailer();
   if (!*frame) return std::optional<PartEntry>();
   PartEntry part = part_of(**frame);
   if (part.kind == FrameKind::kBlock) part.block_number = ++blocks_seen_;
@@ -183,12 +231,17 @@ Status Reader::read_part(const PartEntry& part, SectionSet sections, CaptureItem
   const auto payload = payload_of(part, header);
   if (!payload) return payload.error();
   item.kind = CaptureItem::Kind::kNone;
+  item.source = static_cast<EventSource>(header.source);
   item.offset = part.offset;
   item.end_offset = part.end;
   item.block_number = part.block_number;
   item.first_time = header.first_time;
   item.last_time = header.last_time;
   item.raw_bytes = header.raw_bytes;
+  if (header.kind == FrameKind::kWatermark) {
+    if (!in_time_order()) item.kind = CaptureItem::Kind::kWatermark;
+    return {};
+  }
   if (header.kind > FrameKind::kLoss) return read_end(*payload, header);
   const auto core = section_reader_.read(*payload, header, SectionKind::kCore);
   if (!core) return core.error();
@@ -199,6 +252,7 @@ Status Reader::read_part(const PartEntry& part, SectionSet sections, CaptureItem
   } else if (header.kind == FrameKind::kSnapshot) {
     SYSREEL_RETURN_IF_ERROR(decode_snapshot(*core, kinds_, scratch_, item.snapshot));
     SYSREEL_RETURN_IF_ERROR(read_rows(*payload, header, sections, item.snapshot.rows));
+    item.snapshot.fresh = (header.snapshot.place & SnapshotMark::kFresh) != 0;
     item.kind = CaptureItem::Kind::kSnapshot;
   } else if (header.kind == FrameKind::kLoss) {
     Result<LossReport> report = decode_loss(*core);
@@ -222,11 +276,15 @@ Result<bool> Reader::next(CaptureItem& item, SectionSet sections) {
     auto part = next_part();
     if (!part) return std::move(part).error();
     if (!*part) return false;
-    if (!selected(**part)) continue;
+    if (!in_time_order() && !filter_.takes(**part)) continue;
     const Status status = read_part(**part, sections, item);
     if (!status) {
       if (status.error().code == ErrorCode::kSystem) return status.error();
-      note(**part, status.error());
+      if (by_index_) {
+        SYSREEL_RETURN_IF_ERROR(mistrust_index());
+      } else {
+        note(**part, status.error());
+      }
     } else if (item.kind != CaptureItem::Kind::kNone) {
       return true;
     }
@@ -235,7 +293,7 @@ Result<bool> Reader::next(CaptureItem& item, SectionSet sections) {
 
 CaptureState Reader::state() const {
   if (!damage_.empty()) return CaptureState::kDamaged;
-  if (footer_ && scanner_.saw_trailer()) return CaptureState::kClosed;
+  if (footer_ && closed_) return CaptureState::kClosed;
   return saw_index_ ? CaptureState::kIndexed : CaptureState::kIncomplete;
 }
 

@@ -17,6 +17,7 @@
 #include "format/capture_header.h"
 #include "format/capture_item.h"
 #include "format/damage.h"
+#include "format/read_range.h"
 
 namespace sysreel {
 
@@ -29,10 +30,11 @@ struct SectionSet {
 };
 
 struct CaptureItem {
-  enum class Kind : uint8_t { kNone, kBlock, kSnapshot, kLoss };
+  enum class Kind : uint8_t { kNone, kBlock, kSnapshot, kLoss, kWatermark };
   Kind kind = Kind::kNone;
-  uint64_t block_number = 0;  // of kBlock, counted from 1
-  uint64_t offset = 0;        // byte range of the part in the file
+  EventSource source = EventSource::kSyscall;  // of kWatermark, whose time is first_time
+  uint64_t block_number = 0;                   // of kBlock, counted from 1
+  uint64_t offset = 0;                         // byte range of the part in the file
   uint64_t end_offset = 0;
   uint64_t first_time = 0;  // from the frame header, whatever sections are decoded
   uint64_t last_time = 0;
@@ -57,8 +59,12 @@ class CaptureReader {
   // not damage.
   virtual Result<bool> next(CaptureItem& item, SectionSet sections) = 0;
 
-  // Passes over blocks none of whose events lie in [from, to), CLOCK_BOOTTIME ns, without decompressing them.
-  virtual void select_time(uint64_t from, uint64_t to) = 0;
+  // What next() hands on from now: parts that the range does not need are not read, of an input that can
+  // seek. Blocks come whole, with the events before `from` and from `to` on. Before the first next().
+  virtual ReadStart select(const ReadRange& range) = 0;
+  // Parts come in the order of their times. Else, of a pipe, in the order of writing, with watermarks that
+  // say how far each source has come.
+  virtual bool in_time_order() const { return true; }
 
   // Complete once next() has returned false.
   virtual CaptureState state() const = 0;

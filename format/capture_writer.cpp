@@ -46,6 +46,7 @@ class Writer final : public CaptureWriter {
   Status write_block(const EventBlock& block) override;
   Status write_snapshot(const Snapshot& snapshot) override;
   Status write_loss(const LossReport& report) override;
+  Status write_watermark(EventSource source, uint64_t time) override;
   void set_zstd_level(int level) override { frames_.set_level(level); }
   Status close() override;
 
@@ -79,6 +80,7 @@ Status Writer::write_frame(FrameHeader frame, std::span<const SectionBytes> sect
   entry.last_time = frame.last_time;
   entry.first_number = frame.first_number;
   entry.events = static_cast<uint32_t>(frame.events);
+  entry.snapshot = frame.snapshot;
   SYSREEL_RETURN_IF_ERROR(frames_.write(std::move(frame), sections));
   entry.size = frames_.offset() - entry.offset;
   index_.push_back(entry);
@@ -136,6 +138,10 @@ Status Writer::write_snapshot(const Snapshot& snapshot) {
   FrameHeader frame;
   frame.kind = FrameKind::kSnapshot;
   frame.source = static_cast<uint8_t>(snapshot.rows.source);
+  frame.snapshot.kind = static_cast<uint8_t>(snapshot.kind);
+  if (snapshot.part == 1) frame.snapshot.place |= SnapshotMark::kFirstPart;
+  if (snapshot.part == snapshot.parts) frame.snapshot.place |= SnapshotMark::kLastPart;
+  if (snapshot.fresh) frame.snapshot.place |= SnapshotMark::kFresh;
   frame.first_time = snapshot.begin_time;
   frame.last_time = snapshot.end_time;
   frame.events = snapshot.rows.size();
@@ -158,6 +164,14 @@ Status Writer::write_loss(const LossReport& report) {
   SYSREEL_RETURN_IF_ERROR(write_payload(frame, encode_loss(report)));
   totals_.lost += frame.lost;
   return {};
+}
+
+Status Writer::write_watermark(EventSource source, uint64_t time) {
+  FrameHeader frame;
+  frame.kind = FrameKind::kWatermark;
+  frame.source = static_cast<uint8_t>(source);
+  frame.first_time = frame.last_time = time;
+  return write_frame(std::move(frame), {});
 }
 
 Status Writer::close() {

@@ -40,6 +40,9 @@ class CaptureWriter {
   virtual Status write_block(const EventBlock& block) = 0;
   virtual Status write_snapshot(const Snapshot& snapshot) = 0;
   virtual Status write_loss(const LossReport& report) = 0;
+  // All events of the source with an order time before `time` (CLOCK_BOOTTIME ns) have been written. With
+  // several sources: one of each before the first block, and every second.
+  virtual Status write_watermark(EventSource source, uint64_t time) = 0;
   virtual void set_zstd_level(int level) = 0;  // of the frames to come
   virtual Status close() = 0;                  // index and footer; a capture without them is incomplete
 

@@ -50,6 +50,15 @@ Status EventMerge::read_ahead() {
     at_end_ = true;
     return {};
   }
+  if (item->kind == CaptureItem::Kind::kWatermark) {
+    const auto source = static_cast<size_t>(item->source);
+    if (source != 0 && source < watermarks_.size()) {
+      watermarks_[source] = std::max(watermarks_[source].value_or(0), item->first_time);
+      has_watermarks_ = true;
+    }
+    spare_.push_back(std::move(item));
+    return {};
+  }
   last_begin_ = time_of(*item, 0);
   pending_.push_back({std::move(item), 0});
   return {};
@@ -69,9 +78,21 @@ EventMerge::Pending* EventMerge::first_of_sources() {
   return best;
 }
 
+// Before this time no event is still unread of the sources that have nothing pending.
+uint64_t EventMerge::unread_limit(uint32_t pending_sources) const {
+  if (at_end_ || pending_.size() >= kMaxPending) return kForever;
+  if (!has_watermarks_) return last_begin_;  // on a pipe the best guess
+  uint64_t limit = kForever;
+  for (size_t source = 0; source < watermarks_.size(); ++source) {
+    const bool pending = (pending_sources >> source & 1U) != 0;
+    if (watermarks_[source] && !pending) limit = std::min(limit, *watermarks_[source]);
+  }
+  return limit;
+}
+
 // Events of the chosen item before this time may go before those of other sources.
 uint64_t EventMerge::limit_for(const Pending& chosen) const {
-  uint64_t limit = at_end_ || pending_.size() >= kMaxPending ? kForever : last_begin_;
+  uint64_t limit = kForever;
   uint32_t seen = 1U << static_cast<unsigned>(source_of(*chosen.item));
   for (const Pending& pending : pending_) {
     const uint32_t bit = 1U << static_cast<unsigned>(source_of(*pending.item));
@@ -79,7 +100,7 @@ uint64_t EventMerge::limit_for(const Pending& chosen) const {
     seen |= bit;
     limit = std::min(limit, time_of(*pending.item, pending.cursor));
   }
-  return limit;
+  return std::min(limit, unread_limit(seen));
 }
 
 void EventMerge::drop_finished() {
@@ -93,11 +114,18 @@ void EventMerge::drop_finished() {
   }
 }
 
+bool EventMerge::must_read(const Pending* chosen) const {
+  if (at_end_ || pending_.size() >= kMaxPending) return false;
+  if (chosen == nullptr) return true;
+  uint32_t sources = 0;
+  for (const Pending& pending : pending_) sources |= 1U << static_cast<unsigned>(source_of(*pending.item));
+  return unread_limit(sources) <= time_of(*chosen->item, chosen->cursor);
+}
+
 Result<bool> EventMerge::next(Run& run) {
   drop_finished();
   Pending* chosen = first_of_sources();
-  while (!at_end_ && pending_.size() < kMaxPending &&
-         (chosen == nullptr || last_begin_ <= time_of(*chosen->item, chosen->cursor))) {
+  while (must_read(chosen)) {
     SYSREEL_RETURN_IF_ERROR(read_ahead());
     chosen = first_of_sources();
   }

@@ -2,11 +2,14 @@
 //
 // A capture with one source comes block by block; where blocks of several sources overlap, it is cut into
 // runs so that their events interleave. The order within a source is never changed. It reads as far ahead as
-// it must to know that no other source has an earlier event, which is one part of each source.
+// it must to know that no other source has an earlier event: one part of each source where the parts come in
+// the order of their times; else, on a pipe, until the watermarks of the other sources have passed the event.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -39,13 +42,17 @@ class EventMerge {
   Status read_ahead();
   Pending* first_of_sources();
   uint64_t limit_for(const Pending& chosen) const;
+  uint64_t unread_limit(uint32_t pending_sources) const;
+  bool must_read(const Pending* chosen) const;
   void drop_finished();
 
   CaptureReader& reader_;
   SectionSet sections_;
   std::vector<Pending> pending_;  // in the order of reading
   std::vector<std::unique_ptr<CaptureItem>> spare_;
-  uint64_t last_begin_ = 0;  // of the part read last
+  uint64_t last_begin_ = 0;                            // of the part read last
+  std::array<std::optional<uint64_t>, 4> watermarks_;  // by source
+  bool has_watermarks_ = false;
   bool at_end_ = false;
 };
 

@@ -10,9 +10,7 @@ namespace sysreel {
 namespace {
 
 // Argument fd of every event, in the order of the merge.
-std::string order_of(const std::string& text) {
-  const std::string bytes = build_capture(text);
-  auto reader = CaptureReader::of_bytes({bytes.begin(), bytes.end()});
+std::string order_of(Result<std::unique_ptr<CaptureReader>> reader) {
   REQUIRE(reader.ok());
   EventMerge events(**reader, {});
   EventMerge::Run run;
@@ -31,6 +29,11 @@ std::string order_of(const std::string& text) {
   return order;
 }
 
+std::string order_of(const std::string& text) {
+  const std::string bytes = build_capture(text);
+  return order_of(CaptureReader::of_bytes({bytes.begin(), bytes.end()}));
+}
+
 }  // namespace
 
 TEST_CASE("sources interleave by time, ties by source number, late events stay where their source has them") {
@@ -46,6 +49,40 @@ TEST_CASE("a start snapshot precedes its source, a loss report keeps its place i
                  "source k8s_audit\n"
                  "event 110 0 1/1 close fd=3\n"
                  "event 125 0 1/1 close fd=4\n") == "s 1 l 3 4 2 ");
+}
+
+TEST_CASE("on a pipe, blocks that begin earlier and were written later wait for the watermark") {
+  const std::string text =
+      "watermark syscall 100\n"
+      "watermark k8s_audit 100\n"
+      "event 100 0 1/1 close fd=1\n"
+      "event 190 0 1/1 close fd=2\n"
+      "block\n"
+      "event 200 0 1/1 close fd=3\n"
+      "block\n"
+      "source k8s_audit\n"
+      "event 150 0 1/1 close fd=4\n"
+      "event 195 0 1/1 close fd=5\n"
+      "block\n"
+      "watermark syscall 201\n"
+      "watermark k8s_audit 201\n"
+      "event 210 0 1/1 close fd=6\n"
+      "close\n";
+  const std::string expected = "1 4 2 5 3 6 ";
+  CHECK(order_of(text) == expected);
+  const PipeFile pipe(build_capture(text));
+  CHECK(order_of(CaptureReader::open(pipe.path())) == expected);
+}
+
+TEST_CASE("a watermark that never comes does not make a pipe's reader hold everything") {
+  std::string text = "watermark k8s_audit 0\n";
+  std::string expected;
+  for (int i = 1; i <= 100; ++i) {
+    text += "event " + std::to_string(i) + " 0 1/1 close fd=" + std::to_string(i) + "\nblock\n";
+    expected += std::to_string(i) + ' ';
+  }
+  const PipeFile pipe(build_capture(text));
+  CHECK(order_of(CaptureReader::open(pipe.path())) == expected);
 }
 
 TEST_CASE("stamps of a hostile capture do not make it read everything ahead") {

@@ -93,7 +93,9 @@ void append_frame_header(std::vector<uint8_t>& out, const FrameHeader& header) {
   writer.u8(static_cast<uint8_t>(header.kind));
   writer.u8(header.source);
   writer.u8(static_cast<uint8_t>(header.sections.size()));
-  writer.u32(0);  // reserved
+  writer.u8(header.snapshot.kind);
+  writer.u8(header.snapshot.place);
+  writer.u16(0);  // reserved
   writer.u64(header.sequence);
   writer.u64(header.first_time);
   writer.u64(header.last_time);
@@ -145,13 +147,17 @@ Result<FrameHeader> parse_frame_header(std::span<const uint8_t> bytes) {
   const auto kind = static_cast<FrameKind>(in.u8());
   const uint8_t source = in.u8();
   const uint8_t sections = in.u8();
-  in.u32();  // reserved
+  SnapshotMark snapshot;
+  snapshot.kind = in.u8();
+  snapshot.place = in.u8();
+  in.u16();  // reserved
   if (*size != kMinFrameHeader + sections * kSectionEntrySize)
     return Error{ErrorCode::kCorrupt, "the section table does not fit the frame header"};
   FrameHeader header = read_fields(in, sections);
   header.capture = capture;
   header.kind = kind;
   header.source = source;
+  header.snapshot = snapshot;
   for (const SectionEntry& entry : header.sections)
     if (entry.stored > kMaxSectionStored || entry.raw > kMaxSectionRaw)
       return Error{ErrorCode::kLimit, "a section is larger than the limit of 48 MiB"};

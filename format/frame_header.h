@@ -20,7 +20,26 @@ namespace sysreel {
 using Hash = std::array<uint8_t, 32>;  // BLAKE2b-256
 
 // Written to captures: append only.
-enum class FrameKind : uint8_t { kHeader = 1, kBlock = 2, kSnapshot = 3, kLoss = 4, kIndex = 5, kFooter = 6 };
+enum class FrameKind : uint8_t {
+  kHeader = 1,
+  kBlock = 2,
+  kSnapshot = 3,
+  kLoss = 4,
+  kIndex = 5,
+  kFooter = 6,
+  kWatermark = 7,
+};
+
+// What a Snapshot frame holds, as far as a reader needs it to choose where to begin; all 0: not said.
+struct SnapshotMark {
+  static constexpr uint8_t kFirstPart = 1;
+  static constexpr uint8_t kLastPart = 2;
+  static constexpr uint8_t kFresh = 4;  // what stands before it is of another recording
+
+  uint8_t kind = 0;   // SnapshotKind
+  uint8_t place = 0;  // bits
+  bool operator==(const SnapshotMark&) const = default;
+};
 
 // What a section of a payload holds. Blocks and snapshots have up to three, the others only kCore.
 enum class SectionKind : uint8_t { kCore = 0, kTime = 1, kRest = 2 };
@@ -35,7 +54,8 @@ struct SectionEntry {
 struct FrameHeader {
   CaptureId capture{};
   FrameKind kind = FrameKind::kHeader;
-  uint8_t source = 0;     // EventSource of a block or a loss report, else 0
+  uint8_t source = 0;     // EventSource of a block, a snapshot, a loss report or a watermark, else 0
+  SnapshotMark snapshot;  // of a snapshot
   uint64_t sequence = 0;  // 0 for the capture's header, then one more for each frame
   uint64_t first_time = 0;
   uint64_t last_time = 0;

@@ -15,6 +15,7 @@ PartEntry part_of(const ScannedFrame& frame) {
   part.sequence = frame.header.sequence;
   part.first_time = frame.header.first_time;
   part.last_time = frame.header.last_time;
+  part.snapshot = frame.header.snapshot;
   return part;
 }
 

@@ -18,6 +18,7 @@ struct PartEntry {
   uint64_t sequence = 0;
   uint64_t first_time = 0;
   uint64_t last_time = 0;
+  SnapshotMark snapshot;
   uint64_t block_number = 0;  // of blocks, in the order of the file
 };
 

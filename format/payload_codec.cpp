@@ -108,7 +108,7 @@ std::vector<uint8_t> encode_index(std::span<const IndexEntry> entries) {
   for (const IndexEntry& entry : entries)
     stored.emplace_back(entry.offset, entry.size, entry.sequence, entry.first_time, entry.last_time,
                         entry.first_number, entry.events, static_cast<uint8_t>(entry.kind), entry.source,
-                        uint16_t{0});
+                        entry.snapshot.kind, entry.snapshot.place);
   builder.Finish(wire::CreateIndex(builder, builder.CreateVectorOfStructs(stored)));
   return bytes_of(builder);
 }
@@ -194,6 +194,7 @@ Result<std::vector<IndexEntry>> decode_index(std::span<const uint8_t> bytes) {
     entry.last_time = stored->last_time();
     entry.first_number = stored->first_number();
     entry.events = stored->events();
+    entry.snapshot = {stored->snapshot_kind(), stored->snapshot_place()};
     entries.push_back(entry);
   }
   return entries;

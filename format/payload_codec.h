@@ -31,6 +31,7 @@ struct IndexEntry {
   uint64_t last_time = 0;
   uint64_t first_number = 0;
   uint32_t events = 0;
+  SnapshotMark snapshot;
 };
 
 std::vector<uint8_t> encode_header(const HeaderPayload& payload);

@@ -93,6 +93,7 @@ class TextCapture {
   Status snapshot_line(const Words& words);
   Status row_line(const Words& words);
   Status loss_line(const Words& words);
+  Status watermark_line(const Words& words);
   Status fill(BlockBuilder& builder, const Words& words, size_t kind_word, const ThreadEntry& thread,
               uint64_t time, uint16_t cpu);
   Status set_param(BlockBuilder& builder, KindId kind, const std::string& word);
@@ -299,6 +300,14 @@ Status TextCapture::loss_line(const Words& words) {
   return writer_->write_loss(report);
 }
 
+Status TextCapture::watermark_line(const Words& words) {
+  const auto source = words.size() == 3 ? source_named(words[1]) : std::nullopt;
+  const auto time = words.size() == 3 ? parse_integer(words[2]) : std::nullopt;
+  if (!source || !time) return invalid("watermark SOURCE TIME");
+  SYSREEL_RETURN_IF_ERROR(seal());
+  return writer_->write_watermark(*source, static_cast<uint64_t>(*time));
+}
+
 Status TextCapture::line(const Words& words) {
   const std::string& word = words[0];
   if (word == "header") return header_line(words);
@@ -308,6 +317,7 @@ Status TextCapture::line(const Words& words) {
   if (word == "snapshot") return snapshot_line(words);
   if (word == "row") return row_line(words);
   if (word == "loss") return loss_line(words);
+  if (word == "watermark") return watermark_line(words);
   if (word == "source" && words.size() == 2 && source_named(words[1])) {
     source_ = *source_named(words[1]);
     return {};

@@ -10,6 +10,7 @@
 //   block                                              # seals what came since the last one
 //   snapshot scan 900 950 1/1                          # kind, begin, end, part/parts; rows follow
 //   row 10/10@5 snapshot.thread comm="sh"
+//   watermark k8s_audit 1500                           # nothing of the source before that time is to come
 //   loss syscall 900 2000 seen=5 filtered=1 recorded=3 ring_full=1
 //   close                                              # index and footer; without it the capture is
 //   incomplete

@@ -136,7 +136,7 @@ TEST_CASE("--from and --to bound the findings, not the state") {
   command.from = parse_time_point("2023-11-14T22:13:20.000002003Z");
   CHECK(replay(command).out == "2023-11-14T22:13:20.000002003+0000: Notice opened (file=/etc/passwd)\n");
   command = {};
-  command.to = parse_time_point("2023-11-14T22:13:20.000002002Z");
+  command.to = parse_time_point("2023-11-14T22:13:20.000002003Z");  // exclusive
   CHECK(contains(replay(command).out, "written"));
   CHECK_FALSE(contains(replay(command).out, "passwd"));
 }

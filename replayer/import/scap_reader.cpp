@@ -228,14 +228,14 @@ Result<bool> ScapReader::next_part(CaptureItem& item) {
   return true;
 }
 
-void ScapReader::select_time(uint64_t from, uint64_t to) {
-  select_from_ = from;
-  select_to_ = to;
+ReadStart ScapReader::select(const ReadRange& range) {
+  range_ = range;
+  return {};
 }
 
 bool ScapReader::selected(const CaptureItem& item) const {
   return item.kind != CaptureItem::Kind::kBlock ||
-         (item.last_time >= select_from_ && item.first_time < select_to_);
+         ((range_.with_state || item.last_time >= range_.from) && item.first_time < range_.to);
 }
 
 Result<bool> ScapReader::next(CaptureItem& item, SectionSet /*sections*/) {

@@ -32,7 +32,7 @@ class ScapReader final : public CaptureReader {
   const CaptureHeader& header() const override { return header_; }
   const Catalogue& catalogue() const override { return catalogue_; }
   Result<bool> next(CaptureItem& item, SectionSet sections) override;
-  void select_time(uint64_t from, uint64_t to) override;
+  ReadStart select(const ReadRange& range) override;
   CaptureState state() const override;
   const std::vector<Damage>& damage() const override { return blocks_.damage(); }
   const std::optional<Damage>& torn_tail() const override { return torn_tail_; }
@@ -67,8 +67,7 @@ class ScapReader final : public CaptureReader {
   bool in_lists_ = true;  // no event of this recording yet
   bool at_end_ = false;
   uint64_t blocks_given_ = 0;
-  uint64_t select_from_ = 0;
-  uint64_t select_to_ = ~uint64_t{0};
+  ReadRange range_;
   uint64_t sealed_until_ = 0;  // offset behind the last delivered part
   std::optional<Damage> torn_tail_;
   std::optional<CaptureFooter> footer_;

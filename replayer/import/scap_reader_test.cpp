@@ -239,7 +239,7 @@ TEST_CASE("many events come in several blocks with all numbers") {
 
   auto later = ScapReader::read(memory_source(file.span()));
   REQUIRE(later.ok());
-  (*later)->select_time(kEvents - 10, kEvents);
+  (*later)->select({.from = kEvents - 10, .to = kEvents});
   REQUIRE(*(*later)->next(item, {}));
   CHECK(item.block_number == blocks);
   CHECK(item.last_time == kEvents - 1);

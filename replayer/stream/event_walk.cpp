@@ -22,6 +22,7 @@ struct EventWalk::Recording {
   State state;
   size_t shape = 0;  // of the catalogue; 0: not known
   CaptureFacts facts;
+  uint64_t state_from = 0;  // events before are older than the scan that the state was taken from
   CaptureId id;
   uint32_t part;
 };
@@ -46,7 +47,9 @@ const CaptureFacts& EventWalk::facts() const {
 Status EventWalk::run(CaptureReader& reader, const BootRange& range, EventVisitor& visitor, bool keep_state) {
   recording_->part = reader.header().part;
   recording_->shape = 0;  // another part numbers its own kinds in another order
-  reader.select_time(keep_state ? 0 : range.from, range.to);
+  const ReadStart start = reader.select({range.from, range.to, keep_state});
+  if (start.kind == ReadStart::Kind::kScan) recording_ = std::make_unique<Recording>(reader);
+  recording_->state_from = start.kind == ReadStart::Kind::kScan ? start.time : 0;
   EventMerge merged(reader, {});
   EventMerge::Run run;
   for (;;) {
@@ -82,7 +85,7 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
   visitor.begin_block(block);
   for (size_t index = run.begin; index < run.end; ++index) {
     const EventRef event(block, index);
-    if (event.time() >= range.to) continue;
+    if (event.time() >= range.to || event.time() < here.state_from) continue;
     const bool shown = event.time() >= range.from;
     if (!shown && !(keep_state && here.state.wants(event.kind()))) continue;
     Step step(event, here.catalogue.kind(event.kind()), here.state.places());

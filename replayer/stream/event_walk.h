@@ -48,8 +48,9 @@ class EventWalk {
   const State& state() const;
   const CaptureFacts& facts() const;
 
-  // Events of `range` to the visitor. What lies before it still changes the state, unless `keep_state` is
-  // false, which spares reading it. An Error is a failing system call; damage is the reader's to tell.
+  // Events of `range` to the visitor. What lies between the nearest snapshot and the range still changes the
+  // state, unless `keep_state` is false, which spares reading it. An Error is a failing system call; damage
+  // is the reader's to tell.
   Status run(CaptureReader& reader, const BootRange& range, EventVisitor& visitor, bool keep_state = true);
 
  private:

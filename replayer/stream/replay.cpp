@@ -34,15 +34,23 @@ Replay::Replay(const rules::Program& program, const ReplayOptions& options, Sink
 
 Replay::~Replay() = default;
 
-void Replay::begin(CaptureReader& reader) {
-  if (engine_ == nullptr || engine_->catalogue.size() != reader.catalogue().size()) {
-    engine_ = std::make_unique<Engine>(program_, reader, options_.matching);
-  }
+void Replay::begin_anew(const CaptureReader& reader) {
+  engine_ = std::make_unique<Engine>(program_, reader, options_.matching);
   engine_->capture = to_hex(reader.header().capture_id);
-  if (options_.to) {  // what comes before `from` is needed for the state
-    const uint64_t offset = engine_->state.wall_time(0);
-    reader.select_time(0, *options_.to > offset ? *options_.to - offset : 0);
-  }
+}
+
+void Replay::begin(CaptureReader& reader) {
+  if (engine_ == nullptr || engine_->catalogue.size() != reader.catalogue().size()) begin_anew(reader);
+  engine_->capture = to_hex(reader.header().capture_id);
+  const uint64_t offset = engine_->state.wall_time(0);
+  const auto boot_time = [offset](uint64_t wall) { return wall > offset ? wall - offset : 0; };
+  ReadRange range;
+  range.with_state = true;
+  if (options_.from) range.from = boot_time(*options_.from);
+  if (options_.to) range.to = boot_time(*options_.to);
+  const ReadStart start = reader.select(range);
+  state_from_ = start.kind == ReadStart::Kind::kScan ? start.time : 0;
+  if (start.kind == ReadStart::Kind::kScan) begin_anew(reader);
 }
 
 Status Replay::run(CaptureReader& reader) {
@@ -70,6 +78,7 @@ void Replay::take(const EventMerge::Run& run) {
     case CaptureItem::Kind::kLoss:
       count_loss(run.item->loss);
       break;
+    case CaptureItem::Kind::kWatermark:
     case CaptureItem::Kind::kNone:
       break;
   }
@@ -113,12 +122,13 @@ void Replay::run_event(const EventBlock& block, size_t index, const CaptureItem&
   Engine& engine = *engine_;
   const EventRef event(block, index);
   if (event.kind() >= engine.catalogue.size()) return;  // came with a later block: no rule can name it
+  if (event.time() < state_from_) return;
   const bool wanted = engine.detector.wants(event.kind());
   if (!wanted && !engine.state.wants(event.kind())) return;
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
-  const bool inside = (!options_.from || step.wall_time >= *options_.from) &&
-                      (!options_.to || step.wall_time <= *options_.to);
+  const bool inside =
+      (!options_.from || step.wall_time >= *options_.from) && (!options_.to || step.wall_time < *options_.to);
   if (wanted && inside) {
     engine.fields.stand_on(step);
     const std::span<const rules::RuleId> matched = engine.detector.match(step);

@@ -24,8 +24,8 @@ namespace sysreel {
 
 struct ReplayOptions {
   Matching matching = Matching::kFirst;
-  std::optional<uint64_t> from;  // wall ns; events before change state but make no findings
-  std::optional<uint64_t> to;
+  std::optional<uint64_t> from;       // order time, wall ns; events before change state but make no findings
+  std::optional<uint64_t> to;         // exclusive
   EventObserver* observer = nullptr;  // sees each event that some rule looks at; null: nobody
 };
 
@@ -62,6 +62,7 @@ class Replay {
  private:
   struct Engine;  // what depends on the capture's catalogue
 
+  void begin_anew(const CaptureReader& reader);
   void run_events(const EventMerge::Run& run);
   void run_event(const EventBlock& block, size_t index, const CaptureItem& item);
   void report(const Step& step, rules::RuleId rule, const CaptureItem& item);
@@ -71,6 +72,7 @@ class Replay {
   ReplayOptions options_;
   Sink sink_;
   std::unique_ptr<Engine> engine_;
+  uint64_t state_from_ = 0;  // events before are older than the scan that the state was taken from
   ReplayTotals totals_;
   Finding finding_;
 };
