@@ -75,10 +75,15 @@ static __always_inline __u64 nanoseconds(__s64 seconds, __u64 rest) {
   return (__u64)seconds * 1000000000ULL + rest;
 }
 
+// 6.13, "fs: add infrastructure for multigrain timestamps": the top bit of i_ctime_nsec says that somebody
+// asked for the time since it was set; it is no part of the time.
+#define REEL_CTIME_QUERIED (1U << 31)
+
 static __always_inline __u64 inode_ctime(struct inode* inode) {
   struct inode___discrete_times* discrete = (void*)inode;
   if (bpf_core_field_exists(discrete->i_ctime_sec))
-    return nanoseconds(BPF_CORE_READ(discrete, i_ctime_sec), BPF_CORE_READ(discrete, i_ctime_nsec));
+    return nanoseconds(BPF_CORE_READ(discrete, i_ctime_sec),
+                       BPF_CORE_READ(discrete, i_ctime_nsec) & ~REEL_CTIME_QUERIED);
   struct inode___hidden_times* hidden = (void*)inode;
   if (bpf_core_field_exists(hidden->__i_ctime))
     return nanoseconds(BPF_CORE_READ(hidden, __i_ctime.tv_sec), BPF_CORE_READ(hidden, __i_ctime.tv_nsec));

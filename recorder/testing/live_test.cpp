@@ -120,6 +120,11 @@ void check_threads(const Children& children) {
   CHECK(ends[0]->value("group_dead") == "0");
 }
 
+std::string nanoseconds_of(const timespec& time) {
+  return std::to_string(static_cast<uint64_t>(time.tv_sec) * 1'000'000'000 +
+                        static_cast<uint64_t>(time.tv_nsec));
+}
+
 void check_programs(const Children& children) {
   const std::string path = fs::canonical(helper("make_children"));
   const ReadEvent& by_name = children.only("execve", "execve");
@@ -132,6 +137,8 @@ void check_programs(const Children& children) {
   struct stat program {};
   REQUIRE(stat(path.c_str(), &program) == 0);
   CHECK(by_name.value("exe_ino") == std::to_string(program.st_ino));
+  CHECK(by_name.value("exe_ino_ctime") == nanoseconds_of(program.st_ctim));
+  CHECK(by_name.value("exe_ino_mtime") == nanoseconds_of(program.st_mtim));
   const ReadEvent& by_descriptor = children.only("execveat", "execveat");
   CHECK(by_descriptor.value("exe") == "by-descriptor");
   CHECK(by_descriptor.value("args") == "exit|10|");
