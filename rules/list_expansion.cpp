@@ -26,9 +26,9 @@ bool is_quoted(std::string_view text) {
 }
 
 // Where the comma goes when nothing takes the place of a list between others.
-void drop_comma(const std::string& text, size_t& start, size_t& end) {
-  if (start > 0 && text[start - 1] == ',') {
-    --start;
+void drop_comma(SourceText& out, const std::string& text, size_t& end) {
+  if (!out.empty() && out.text().back() == ',') {
+    out.truncate(out.text().size() - 1);
   } else if (end < text.size() && text[end] == ',') {
     ++end;
   }
@@ -72,66 +72,101 @@ void append_list_item(SourceText& out, const SourcedText& item, bool falco_compa
 
 ListExpander::ListExpander(const Collection& collection, bool falco_compatible)
     : collection_(collection), falco_compatible_(falco_compatible) {
-  // A list that stands in another one is used.
-  for (const ListDefinition& list : collection.lists.all()) resolved(list.name.text);
+  mark_used_by_lists();
 }
 
-std::vector<SourcedText> ListExpander::one_level(const ListDefinition& list) {
-  std::vector<SourcedText> out;
+// A list that stands in another one is used; for Falco, only in one that was changed after it was defined.
+void ListExpander::mark_used_by_lists() {
+  for (const ListDefinition& list : collection_.lists.all()) {
+    for (const SourcedText& item : list.items) {
+      const ListDefinition* inner = collection_.lists.find(item.text);
+      if (inner == nullptr || inner == &list) continue;
+      if (!falco_compatible_ || inner->age.defined < list.age.changed) used_[inner->name.text] = true;
+    }
+  }
+}
+
+ListExpander::Expansion ListExpander::one_level(const ListDefinition& list) {
+  Expansion out;
   for (const SourcedText& item : list.items) {
     const ListDefinition* inner = collection_.lists.find(item.text);
     if (inner == nullptr || inner->age.defined >= list.age.changed) {
-      out.push_back(item);
+      out.items.push_back(item);
       continue;
     }
-    used_[inner->name.text] = true;
-    out.insert(out.end(), inner->items.begin(), inner->items.end());
+    out.too_large = out.too_large || out.items.size() + inner->items.size() > kMaxListItems;
+    if (out.too_large) return {{}, true};
+    out.items.insert(out.items.end(), inner->items.begin(), inner->items.end());
   }
   return out;
 }
 
 // As deep as lists are nested; `path` both bounds that and finds rings: a list inside of itself stays a name.
-void ListExpander::collect(const ListDefinition& list, std::vector<SourcedText>& out,
+// False: too many items.
+bool ListExpander::collect(const ListDefinition& list, std::vector<SourcedText>& out,
                            std::vector<std::string_view>& path) {
   constexpr size_t kDeepest = 100;
   path.push_back(list.name.text);
+  bool fits = true;
   for (const SourcedText& item : list.items) {
     const ListDefinition* inner = collection_.lists.find(item.text);
-    const bool open = inner == nullptr || path.size() > kDeepest || out.size() > kMaxListItems ||
+    const bool open = inner == nullptr || path.size() > kDeepest ||
                       std::find(path.begin(), path.end(), item.text) != path.end();
-    if (inner != nullptr && inner != &list) used_[inner->name.text] = true;
     if (open) {
       out.push_back(item);
     } else if (const auto known = resolved_.find(item.text); known != resolved_.end()) {
-      out.insert(out.end(), known->second.begin(), known->second.end());
+      fits = !known->second.too_large && out.size() + known->second.items.size() <= kMaxListItems;
+      if (fits) out.insert(out.end(), known->second.items.begin(), known->second.items.end());
     } else {
-      collect(*inner, out, path);
+      fits = collect(*inner, out, path);
     }
+    fits = fits && out.size() <= kMaxListItems;
+    if (!fits) break;
   }
   path.pop_back();
+  return fits;
 }
 
-const std::vector<SourcedText>& ListExpander::resolved(std::string_view name) {
+const ListExpander::Expansion& ListExpander::expansion(std::string_view name) {
   const auto known = resolved_.find(std::string(name));
   if (known != resolved_.end()) return known->second;
-  std::vector<SourcedText> items;
+  Expansion made;
   if (const ListDefinition* list = collection_.lists.find(name)) {
     if (falco_compatible_) {
-      items = one_level(*list);
+      made = one_level(*list);
     } else {
       std::vector<std::string_view> path;
-      collect(*list, items, path);
+      made.too_large = !collect(*list, made.items, path);
     }
   }
-  return resolved_.emplace(name, std::move(items)).first->second;
+  held_ += made.items.size();
+  if (made.too_large || held_ > kMaxListItemsInAll) {
+    held_ -= made.items.size();
+    made = {{}, true};
+  }
+  return resolved_.emplace(name, std::move(made)).first->second;
+}
+
+const std::vector<SourcedText>& ListExpander::resolved(std::string_view list) {
+  return expansion(list).items;
+}
+
+// False: there is no room for these items.
+bool ListExpander::inserts(const Expansion& list) {
+  inserted_ += list.items.size();
+  inserted_in_all_ += list.items.size();
+  return !list.too_large && inserted_ <= kMaxListItems && inserted_in_all_ <= kMaxListItemsInAll;
 }
 
 bool ListExpander::expand(SourceText& condition) {
-  if (!falco_compatible_) return expand_names(condition);
-  for (const ListDefinition& list : collection_.lists.all()) {
-    if (condition.text().find(list.name.text) != std::string::npos) substitute(condition, list);
-    if (condition.text().size() > kMaxListItems * 16) return false;
-  }
+  inserted_ = 0;
+  return falco_compatible_ ? expand_one_by_one(condition) : expand_names(condition);
+}
+
+bool ListExpander::expand_one_by_one(SourceText& condition) {
+  for (const ListDefinition& list : collection_.lists.all())
+    if (condition.text().find(list.name.text) != std::string::npos && !substitute(condition, list))
+      return false;
   return true;
 }
 
@@ -140,14 +175,15 @@ bool ListExpander::expand_names(SourceText& condition) {
   const std::string& text = condition.text();
   SourceText out;
   size_t copied = 0;
-  size_t inserted = 0;
   char quote = '\0';
   for (size_t at = 0; at < text.size();) {
     const char c = text[at];
     if (quote != '\0' || c == '"' || c == '\'') {
       if (quote == '\0') {
         quote = c;
-      } else if (c == quote && text[at - 1] != '\\') {
+      } else if (c == '\\') {
+        ++at;
+      } else if (c == quote) {
         quote = '\0';
       }
       ++at;
@@ -167,15 +203,14 @@ bool ListExpander::expand_names(SourceText& condition) {
         closed && opened ? collection_.lists.find(std::string_view(text).substr(at, end - at)) : nullptr;
     if (list != nullptr) {
       used_[list->name.text] = true;
-      const auto& items = resolved(list->name.text);
-      inserted += items.size();
-      if (inserted > kMaxListItems) return false;
-      size_t start = at;
-      while (start > copied && is_blank(text[start - 1])) --start;
+      const Expansion& found = expansion(list->name.text);
+      if (!inserts(found)) return false;
+      const auto& items = found.items;
+      out.append(condition, copied, at);
+      while (!out.empty() && is_blank(out.text().back())) out.truncate(out.text().size() - 1);
       while (end < text.size() && is_blank(text[end])) ++end;
-      if (items.empty()) drop_comma(text, start, end);
-      out.append(condition, copied, std::max(start, copied));
-      if (start > 0) out.append_made(" ");
+      if (items.empty()) drop_comma(out, text, end);
+      if (!out.empty()) out.append_made(" ");
       append_items(out, items, false);
       out.append_made(" ");
       copied = end;
@@ -188,34 +223,40 @@ bool ListExpander::expand_names(SourceText& condition) {
   return true;
 }
 
-// Falco's replacement of one list, blanks around it included.
-void ListExpander::substitute(SourceText& condition, const ListDefinition& list) {
+// Falco's replacement of one list, blanks around it included. What was put in is not looked at again.
+bool ListExpander::substitute(SourceText& condition, const ListDefinition& list) {
   const std::string& name = list.name.text;
-  const std::vector<SourcedText> items = resolved(name);
-  const auto delimiter = [](char c) { return kDelimiters.find(c) != std::string_view::npos; };
-  size_t start = condition.text().find(name);
-  while (start != std::string::npos && !name.empty()) {
-    const std::string& text = condition.text();
+  const std::string& text = condition.text();
+  const auto delimiter = [&](size_t at) { return kDelimiters.find(text[at]) != std::string_view::npos; };
+  SourceText out;
+  size_t copied = 0;
+  size_t from = 0;
+  while (!name.empty()) {
+    const size_t start = text.find(name, from);
+    if (start == std::string::npos) break;
     size_t end = start + name.size();
-    size_t next = start + 1;
-    if ((start == 0 || delimiter(text[start - 1])) && (end >= text.size() || delimiter(text[end]))) {
-      used_[name] = true;
-      while (start > 0 && is_blank(text[start - 1])) --start;
-      while (end < text.size() && is_blank(text[end])) ++end;
-      if (items.empty()) drop_comma(text, start, end);
-      SourceText out;
-      out.append(condition, 0, start);
-      if (start > 0) out.append_made(" ");
-      const size_t before = out.text().size();
-      append_items(out, items, true);
-      next = start + (out.text().size() - before) + 2;
-      out.append_made(" ");
-      out.append(condition, end, text.size());
-      condition = std::move(out);
-      if (condition.text().size() > kMaxListItems * 16) return;
-    }
-    start = condition.text().find(name, next);
+    from = start + 1;
+    // Behind a list that was replaced stands a blank.
+    const bool opened = start == copied || delimiter(start - 1);
+    if (!opened || (end < text.size() && !delimiter(end))) continue;
+    used_[name] = true;
+    const Expansion& found = expansion(name);
+    if (!inserts(found)) return false;
+    out.append(condition, copied, start);
+    while (!out.empty() && is_blank(out.text().back())) out.truncate(out.text().size() - 1);
+    while (end < text.size() && is_blank(text[end])) ++end;
+    if (found.items.empty()) drop_comma(out, text, end);
+    // At the very beginning Falco goes on one byte too far.
+    from = out.empty() ? end + 1 : end;
+    if (!out.empty()) out.append_made(" ");
+    append_items(out, found.items, true);
+    out.append_made(" ");
+    copied = end;
   }
+  if (copied == 0) return true;
+  out.append(condition, copied, text.size());
+  condition = std::move(out);
+  return true;
 }
 
 }  // namespace sysreel::rules

@@ -16,8 +16,10 @@
 
 namespace sysreel::rules {
 
-// Items that all lists together may expand to in one condition.
-inline constexpr size_t kMaxListItems = 2'000'000;
+// Lists inside lists multiply, and so do conditions that name a long list: what a file can ask for is limited
+// per condition and for all conditions of a load together.
+inline constexpr size_t kMaxListItems = 1'000'000;
+inline constexpr size_t kMaxListItemsInAll = 3'000'000;
 
 struct ListExpander {
  public:
@@ -25,21 +27,35 @@ struct ListExpander {
 
   // Replaces the lists in `condition`. False: the result would be too large.
   bool expand(SourceText& condition);
-  // The items of a list with the lists among them replaced.
+  // The items of a list with the lists among them replaced; none when they would be too many.
   const std::vector<SourcedText>& resolved(std::string_view list);
 
   bool used(std::string_view list) const { return used_.contains(std::string(list)); }
 
  private:
+  // A list with the lists among its items replaced. Too large ones keep no items, so that a chain of lists
+  // that double each other costs nothing.
+  struct Expansion {
+    std::vector<SourcedText> items;
+    bool too_large = false;
+  };
+
   bool expand_names(SourceText& condition);
-  void substitute(SourceText& condition, const ListDefinition& list);
-  std::vector<SourcedText> one_level(const ListDefinition& list);
-  void collect(const ListDefinition& list, std::vector<SourcedText>& out,
+  bool expand_one_by_one(SourceText& condition);
+  bool substitute(SourceText& condition, const ListDefinition& list);
+  const Expansion& expansion(std::string_view list);
+  Expansion one_level(const ListDefinition& list);
+  bool collect(const ListDefinition& list, std::vector<SourcedText>& out,
                std::vector<std::string_view>& path);
+  bool inserts(const Expansion& list);
+  void mark_used_by_lists();
 
   const Collection& collection_;
   bool falco_compatible_;
-  std::unordered_map<std::string, std::vector<SourcedText>> resolved_;
+  size_t held_ = 0;                 // items of all expansions
+  size_t inserted_ = 0;             // items put into the condition at hand
+  size_t inserted_in_all_ = 0;      // and into all conditions
+  std::unordered_map<std::string, Expansion> resolved_;
   std::unordered_map<std::string, bool> used_;
 };
 

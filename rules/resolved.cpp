@@ -57,7 +57,9 @@ class Resolver {
     const auto id = static_cast<uint32_t>(out_.texts.size());
     const SourceText::Origin start = text.origin(0);
     if (!lists_.expand(text)) {
-      log_.error(kCompile, about, start.at, "the lists make the condition too large");
+      log_.error(kCompile, about, start.at, "the lists make the condition too large",
+                 "at most " + std::to_string(kMaxListItems) + " items in one condition, " +
+                     std::to_string(kMaxListItemsInAll) + " in all");
       return nullptr;
     }
     out_.texts.push_back({std::move(text), about.type, about.name});

@@ -23,6 +23,11 @@ void SourceText::append(const SourceText& other, size_t from, size_t to) {
   text_.append(other.text_, from, to - from);
 }
 
+void SourceText::truncate(size_t size) {
+  text_.resize(size);
+  while (!pieces_.empty() && pieces_.back().begin >= size) pieces_.pop_back();
+}
+
 SourceText::Origin SourceText::origin(size_t offset) const {
   if (pieces_.empty()) return {};
   auto piece = std::upper_bound(pieces_.begin(), pieces_.end(), offset,

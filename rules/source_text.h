@@ -23,6 +23,8 @@ class SourceText {
   void append_made(std::string_view part) { text_ += part; }
   // Bytes [from, to) of another text with their origins.
   void append(const SourceText& other, size_t from, size_t to);
+  // Leaves the first `size` bytes.
+  void truncate(size_t size);
 
   struct Origin {
     SourceRef at;
