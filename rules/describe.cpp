@@ -87,7 +87,8 @@ std::string compiled_text(const Node& node, const MacroTable& macros) {
 
 class Writer {
  public:
-  Writer(const Pipeline& pipeline, std::string& out) : pipeline_(pipeline), json_(out) {}
+  Writer(const Pipeline& pipeline, bool falco_compatible, std::string& out)
+      : pipeline_(pipeline), falco_compatible_(falco_compatible), json_(out) {}
 
   void run() {
     json_.begin_object();
@@ -125,6 +126,21 @@ class Writer {
     json_.end_array();
   }
 
+  // In their order, each as often as it is printed.
+  void output_fields(const CompiledRule& rule) {
+    json_.key("output_fields");
+    json_.begin_array();
+    for (const OutputPart& part : rule.output)
+      if (part.operand != kNoOperand) json_.string(part.name);
+    json_.end_array();
+  }
+
+  // Every field is built in: nothing needs a plugin.
+  void end_details() {
+    names("plugins", {});
+    json_.end_object();
+  }
+
   void plugins() {
     json_.key("required_plugin_versions");
     json_.begin_array();
@@ -154,10 +170,16 @@ class Writer {
     return parsed.root == nullptr ? Mentions() : Collector(pipeline_.collection, nullptr).run(*parsed.root);
   }
 
-  static Names events(const KindSet& kinds) {
-    Names out;
-    for (const EventKind& kind : Catalogue::builtin().kinds())
-      if (!kind.has(kSnapshotRow) && kinds.contains(kind.id)) out.emplace(kind.name);
+  // Falco hands asynchronous events to every rule, and all events of another source are of one kind.
+  Names events(const Node& root, std::string_view source) const {
+    Names out{"asyncevent"};
+    if (source != "syscall") {
+      out.emplace("pluginevent");
+      return out;
+    }
+    for (const std::string_view name :
+         EventDeduction(&pipeline_.resolved.macros).names_of(root, falco_compatible_))
+      out.emplace(name);
     return out;
   }
 
@@ -204,15 +226,12 @@ class Writer {
     names("lists", own.lists);
     names("condition_operators", all.operators);
     names("condition_fields", all.fields);
-    Names output;
-    for (const OutputPart& part : compiled.output)
-      if (part.operand != kNoOperand) output.insert(part.name);
-    names("output_fields", output);
+    output_fields(compiled);
     exceptions(definition);
-    names("events", events(compiled.kinds));
+    names("events", events(*rule.root, definition.source));
     json_.field("condition_compiled", compiled_text(*rule.root, pipeline_.resolved.macros));
     json_.field("output_compiled", compiled.output_text);
-    json_.end_object();
+    end_details();
     json_.end_object();
   }
 
@@ -235,9 +254,9 @@ class Writer {
     names("lists", own.lists);
     names("condition_operators", all.operators);
     names("condition_fields", all.fields);
-    names("events", events(EventDeduction(&pipeline_.resolved.macros).deduce(*known->root).kinds));
+    names("events", events(*known->root, "syscall"));
     json_.field("condition_compiled", compiled_text(*known->root, pipeline_.resolved.macros));
-    json_.end_object();
+    end_details();
     json_.end_object();
   }
 
@@ -266,11 +285,12 @@ class Writer {
     json_.begin_array();
     for (const SourcedText& item : pipeline_.lists->resolved(list.name.text)) json_.string(item.text);
     json_.end_array();
-    json_.end_object();
+    end_details();
     json_.end_object();
   }
 
   const Pipeline& pipeline_;
+  bool falco_compatible_;
   JsonWriter json_;
 };
 
@@ -280,7 +300,7 @@ std::string describe(const std::vector<SourceFile>& files, const LoadOptions& op
                      Diagnostics& diagnostics) {
   const auto pipeline = run_pipeline(files, options);
   std::string out;
-  if (pipeline->result.loaded()) Writer(*pipeline, out).run();
+  if (pipeline->result.loaded()) Writer(*pipeline, options.falco_compatible, out).run();
   diagnostics = std::move(pipeline->result.diagnostics);
   return out;
 }

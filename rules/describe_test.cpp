@@ -16,8 +16,8 @@ TEST_CASE("rules, macros and lists with what they resolve to") {
       const char* part :
       {R"j("condition_compiled":"(evt.type = dup2 and not proc.name in (a, b))")j",
        R"j("condition_fields":["evt.type","proc.name"])j", R"j("condition_operators":["=","in"])j",
-       R"j("macros":["m"])j", R"j("events":["dup2"])j", R"j("output_fields":["fd.name"])j",
-       R"j("info":{"name":"k","items":["b"]},"details":{"used":true,"lists":["l"],"items_compiled":["a","b"]})j",
+       R"j("macros":["m"])j", R"j("events":["asyncevent","dup2"])j", R"j("output_fields":["fd.name"])j",
+       R"j("info":{"name":"k","items":["b"]},"details":{"used":true,"lists":["l"],"items_compiled":["a","b"],"plugins":[]})j",
        R"j("condition":"evt.type = dup2 and not m")j", R"j("tags":["t"])j"}) {
     CAPTURE(std::string(part));
     CHECK(json.find(part) != std::string::npos);

@@ -4,6 +4,7 @@
 #include "rules/event_names.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace sysreel::rules {
@@ -187,6 +188,14 @@ bool is_generic_call(std::string_view name) {
 
 bool is_event_name(std::string_view name) {
   return falco_event_index(name) >= 0 || is_generic_call(name);
+}
+
+bool is_second_name(std::string_view generic_call) {
+  static constexpr std::array<std::string_view, 17> kSecond = {
+      "_llseek",     "fcntl64",     "getegid32",   "geteuid32", "getgid32",  "getresgid32",
+      "getresuid32", "getuid32",    "pread64",     "prlimit64", "pwrite64",  "sendfile64",
+      "setgid32",    "setresgid32", "setresuid32", "setuid32",  "ugetrlimit"};
+  return generic_call == "unknown" || std::binary_search(kSecond.begin(), kSecond.end(), generic_call);
 }
 
 const EventArgument* event_argument(std::string_view name) {

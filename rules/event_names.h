@@ -28,6 +28,8 @@ std::span<const EventArgument> event_arguments();   // sorted by name
 int falco_event_index(std::string_view name);       // in falco_events(), -1 if there is none
 bool is_generic_call(std::string_view name);
 bool is_event_name(std::string_view name);  // evt.type may be compared with it
+// A second name of a system call: conditions may use it, lists of events do not show it.
+bool is_second_name(std::string_view generic_call);
 const EventArgument* event_argument(std::string_view name);
 
 }  // namespace sysreel::rules

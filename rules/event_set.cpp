@@ -15,8 +15,20 @@ constexpr size_t kWord = 64;
 size_t falco_words() {
   return (falco_events().size() + kWord - 1) / kWord;
 }
+size_t generic_words() {
+  return (generic_calls().size() + kWord - 1) / kWord;
+}
 size_t kind_words() {
   return (Catalogue::builtin().size() + kWord - 1) / kWord;
+}
+size_t all_words() {
+  return falco_words() + generic_words() + kind_words();
+}
+size_t first_generic_bit() {
+  return falco_words() * kWord;
+}
+size_t first_kind_bit() {
+  return (falco_words() + generic_words()) * kWord;
 }
 
 void set_bit(std::vector<uint64_t>& bits, size_t bit) {
@@ -61,18 +73,23 @@ std::optional<bool> known_number(const Node& node) {
 }  // namespace
 
 EventDeduction::Bits EventDeduction::all() const {
-  return Bits(falco_words() + kind_words(), ~uint64_t{0});
+  return Bits(all_words(), ~uint64_t{0});
 }
 
 EventDeduction::Bits EventDeduction::names(const Node& right) const {
-  Bits bits(falco_words() + kind_words(), 0);
+  Bits bits(all_words(), 0);
   const auto add = [&](std::string_view name) {
     int index = falco_event_index(name);
-    if (index < 0 && is_generic_call(name)) index = falco_event_index(kGenericEvent);
+    if (index < 0 && is_generic_call(name)) {
+      index = falco_event_index(kGenericEvent);
+      const auto calls = generic_calls();
+      const auto at = std::lower_bound(calls.begin(), calls.end(), name) - calls.begin();
+      set_bit(bits, first_generic_bit() + static_cast<size_t>(at));
+    }
     if (name == kGenericEvent) return;  // no event carries this name when rules look at it
     if (index >= 0) set_bit(bits, static_cast<size_t>(index));
     const KindId kind = Catalogue::builtin().find(name);
-    if (kind != kNoKind) set_bit(bits, falco_words() * kWord + kind);
+    if (kind != kNoKind) set_bit(bits, first_kind_bit() + kind);
   };
   if (right.kind == NodeKind::kList) {
     for (const Node* value : right.children) add(value->text);
@@ -83,9 +100,7 @@ EventDeduction::Bits EventDeduction::names(const Node& right) const {
 }
 
 EventDeduction::Bits EventDeduction::check(const Node& node, bool negated) {
-  const auto constant = [&](bool value) {
-    return value != negated ? all() : Bits(falco_words() + kind_words(), 0);
-  };
+  const auto constant = [&](bool value) { return value != negated ? all() : Bits(all_words(), 0); };
   if (const auto known = known_number(node)) return constant(*known);
   const Node& left = node.left();
   const bool event_type = left.kind == NodeKind::kField && !left.has_argument &&
@@ -143,11 +158,29 @@ EventDeduction::Result EventDeduction::deduce(const Node& condition) {
   result.kinds.bits.resize(kinds);
   result.kinds.unrestricted = true;
   for (size_t i = 0; i < kinds; ++i) {
-    const bool member = has_bit(bits, falco_words() * kWord + i);
+    const bool member = has_bit(bits, first_kind_bit() + i);
     result.kinds.bits[i] = member;
     result.kinds.unrestricted = result.kinds.unrestricted && member;
   }
   return result;
+}
+
+std::vector<std::string_view> EventDeduction::names_of(const Node& condition, bool falco_compatible) {
+  const Bits bits = visit(condition, false);
+  std::vector<std::string_view> out;
+  const auto events = falco_events();
+  for (size_t i = 0; i < events.size(); ++i)
+    if (has_bit(bits, i) && events[i].name != kGenericEvent) out.push_back(events[i].name);
+  const auto calls = generic_calls();
+  for (size_t i = 0; i < calls.size(); ++i)
+    if (has_bit(bits, first_generic_bit() + i) && !is_second_name(calls[i])) out.push_back(calls[i]);
+  const auto kinds = Catalogue::builtin().kinds();
+  const auto is_member = [&](const EventKind& kind) { return has_bit(bits, first_kind_bit() + kind.id); };
+  if (!falco_compatible && !std::all_of(kinds.begin(), kinds.end(), is_member))
+    for (const EventKind& kind : kinds)
+      if (is_member(kind) && !kind.has(kSnapshotRow) && !is_event_name(kind.name)) out.push_back(kind.name);
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 }  // namespace sysreel::rules

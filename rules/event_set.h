@@ -30,9 +30,12 @@ class EventDeduction {
     uint32_t falco_codes = 0;  // how many of Falco's event codes; more than 100 make a rule slow there
   };
   Result deduce(const Node& condition);
+  // The names that conditions call those events by, sorted: Falco's, and unless `falco_compatible` also those
+  // of our further kinds which a condition that names events lets through.
+  std::vector<std::string_view> names_of(const Node& condition, bool falco_compatible);
 
  private:
-  // Both sets at once: bits of Falco's names, then bits of our kinds.
+  // Three sets at once: bits of Falco's names, of the generic calls, of our kinds.
   using Bits = std::vector<uint64_t>;
   Bits visit(const Node& node, bool negated);
   Bits visit_all(const Node& node, bool negated);

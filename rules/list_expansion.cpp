@@ -81,7 +81,7 @@ void ListExpander::mark_used_by_lists() {
     for (const SourcedText& item : list.items) {
       const ListDefinition* inner = collection_.lists.find(item.text);
       if (inner == nullptr || inner == &list) continue;
-      if (!falco_compatible_ || inner->age.defined < list.age.changed) used_[inner->name.text] = true;
+      if (!falco_compatible_ || inner->age.defined < list.age.changed) used_.insert(inner->name.text);
     }
   }
 }
@@ -202,7 +202,8 @@ bool ListExpander::expand_names(SourceText& condition) {
     const auto* list =
         closed && opened ? collection_.lists.find(std::string_view(text).substr(at, end - at)) : nullptr;
     if (list != nullptr) {
-      used_[list->name.text] = true;
+      used_.insert(list->name.text);
+      named_.insert(list->name.text);
       const Expansion& found = expansion(list->name.text);
       if (!inserts(found)) return false;
       const auto& items = found.items;
@@ -239,7 +240,8 @@ bool ListExpander::substitute(SourceText& condition, const ListDefinition& list)
     // Behind a list that was replaced stands a blank.
     const bool opened = start == copied || delimiter(start - 1);
     if (!opened || (end < text.size() && !delimiter(end))) continue;
-    used_[name] = true;
+    used_.insert(name);
+    named_.insert(name);
     const Expansion& found = expansion(name);
     if (!inserts(found)) return false;
     out.append(condition, copied, start);

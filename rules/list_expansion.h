@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "rules/collection.h"
@@ -31,6 +32,8 @@ struct ListExpander {
   const std::vector<SourcedText>& resolved(std::string_view list);
 
   bool used(std::string_view list) const { return used_.contains(std::string(list)); }
+  // By a condition, not only by another list.
+  bool named(std::string_view list) const { return named_.contains(std::string(list)); }
 
  private:
   // A list with the lists among its items replaced. Too large ones keep no items, so that a chain of lists
@@ -52,11 +55,12 @@ struct ListExpander {
 
   const Collection& collection_;
   bool falco_compatible_;
-  size_t held_ = 0;                 // items of all expansions
-  size_t inserted_ = 0;             // items put into the condition at hand
-  size_t inserted_in_all_ = 0;      // and into all conditions
+  size_t held_ = 0;             // items of all expansions
+  size_t inserted_ = 0;         // items put into the condition at hand
+  size_t inserted_in_all_ = 0;  // and into all conditions
   std::unordered_map<std::string, Expansion> resolved_;
-  std::unordered_map<std::string, bool> used_;
+  std::unordered_set<std::string> used_;
+  std::unordered_set<std::string> named_;
 };
 
 // Appends an item as a literal: quoted where the language needs it, as it is where it brings quotes of its

@@ -26,6 +26,7 @@ struct LoadOptions {
   std::vector<Selection> selections;
   std::optional<Priority> min_priority;
   std::vector<std::string> sources;  // empty: all
+  bool lint = false;                 // hints about what is valid and probably not meant
 };
 
 }  // namespace sysreel::rules

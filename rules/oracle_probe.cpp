@@ -1,12 +1,15 @@
 // Answers for tools that compare with another engine: reads one condition a line, as hexadecimal bytes, and
 // says whether it parses and compiles for a source and what the messages are.
 #include <iostream>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/json_writer.h"
 #include "rules/describe.h"
 #include "rules/filter.h"
+#include "rules/pipeline.h"
+#include "rules/plugin_requirements.h"
 #include "rules/rule_files.h"
 #include "rules/rule_set.h"
 
@@ -42,48 +45,76 @@ int describe_and_print(const std::vector<std::string>& files, const LoadOptions&
   return 0;
 }
 
-int load_and_print(const std::vector<std::string>& files, const LoadOptions& options) {
+// Verdict and diagnostics, and whether `plugins` meet what the files require.
+int load_and_print(const std::vector<std::string>& files, const LoadOptions& options,
+                   const std::vector<Plugin>& plugins) {
   Diagnostics unread;
-  const RuleSet set = load(read_rule_files(files, unread), options);
+  const auto pipeline = run_pipeline(read_rule_files(files, unread), options);
+  const RuleSet& set = pipeline->result;
   for (const Diagnostic& diagnostic : unread.all()) std::cout << to_json_line(diagnostic);
   for (const Diagnostic& diagnostic : set.diagnostics.all()) std::cout << to_json_line(diagnostic);
-  std::cout << "{\"ok\":" << (set.loaded() && !unread.has_errors() ? "true" : "false") << "}\n";
+  std::cout << "{\"ok\":" << (set.loaded() && !unread.has_errors() ? "true" : "false") << ",\"plugins\":"
+            << (unmet_requirements(pipeline->collection, plugins).empty() ? "true" : "false") << "}\n";
+  return 0;
+}
+
+struct Question {
+  std::vector<std::string> files;
+  std::vector<std::string> plugins;  // NAME=VERSION
+  LoadOptions load;
+  FilterOptions filter;
+  bool describe = false;
+};
+
+Question question_of(std::span<char*> arguments) {
+  Question question;
+  question.filter.falco_compatible = true;
+  for (const std::string argument : arguments) {
+    if (argument == "--own") {
+      question.filter.falco_compatible = false;
+    } else if (argument == "--lint") {
+      question.load.lint = true;
+    } else if (argument == "--describe") {
+      question.describe = true;
+    } else if (argument.starts_with("--source=")) {
+      question.filter.source = argument.substr(9);
+      question.load.sources.push_back(question.filter.source);
+    } else if (argument.starts_with("--plugin=")) {
+      question.plugins.push_back(argument.substr(9));
+    } else if (argument.starts_with("--depth=")) {
+      question.filter.max_depth = static_cast<uint32_t>(std::stoul(argument.substr(8)));
+    } else {
+      question.files.push_back(argument);
+    }
+  }
+  question.load.falco_compatible = question.filter.falco_compatible;
+  return question;
+}
+
+int answer_all(const Question& question) {
+  if (!question.files.empty() && question.describe) return describe_and_print(question.files, question.load);
+  if (!question.files.empty()) {
+    std::vector<Plugin> plugins;
+    for (const std::string_view plugin : question.plugins) {
+      const size_t equal = plugin.find('=');
+      plugins.push_back({plugin.substr(0, equal), plugin.substr(equal + 1)});
+    }
+    return load_and_print(question.files, question.load, plugins);
+  }
+  std::string line;
+  while (std::getline(std::cin, line)) answer(from_hex(line), question.filter);
   return 0;
 }
 
 }  // namespace
 
-int answer_load(const std::vector<std::string>& files, const LoadOptions& options, bool describing);
-int answer_load(const std::vector<std::string>& files, const LoadOptions& options, bool describing) {
-  return describing ? describe_and_print(files, options) : load_and_print(files, options);
+int answer(int argc, char** argv);
+int answer(int argc, char** argv) {
+  return answer_all(question_of(std::span(argv, static_cast<size_t>(argc)).subspan(1)));
 }
 
 }  // namespace sysreel::rules
 
 int main(int argc, char** argv) {
-  sysreel::rules::FilterOptions options;
-  sysreel::rules::LoadOptions load_options;
-  std::vector<std::string> files;
-  options.falco_compatible = true;
-  bool describing = false;
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    if (argument == "--own") {
-      options.falco_compatible = false;
-    } else if (argument == "--describe") {
-      describing = true;
-    } else if (argument.starts_with("--source=")) {
-      options.source = argument.substr(9);
-      load_options.sources.push_back(options.source);
-    } else if (argument.starts_with("--depth=")) {
-      options.max_depth = static_cast<uint32_t>(std::stoul(argument.substr(8)));
-    } else {
-      files.push_back(argument);
-    }
-  }
-  load_options.falco_compatible = options.falco_compatible;
-  if (!files.empty()) return sysreel::rules::answer_load(files, load_options, describing);
-  std::string line;
-  while (std::getline(std::cin, line)) sysreel::rules::answer(sysreel::rules::from_hex(line), options);
-  return 0;
+  return sysreel::rules::answer(argc, argv);
 }

@@ -1,9 +1,12 @@
 #include "rules/pipeline.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "rules/item_reader.h"
+#include "rules/lint.h"
 #include "rules/rule_compiler.h"
 
 namespace sysreel::rules {
@@ -50,9 +53,7 @@ void warn_about_unused(const Collection& collection, const ListExpander& lists, 
                   "no rule, macro or list uses this list");
 }
 
-}  // namespace
-
-std::unique_ptr<Pipeline> run_pipeline(const std::vector<SourceFile>& files, const LoadOptions& options) {
+std::unique_ptr<Pipeline> load_together(const std::vector<SourceFile>& files, const LoadOptions& options) {
   auto made = std::make_unique<Pipeline>();
   made->files = read_documents(files);
   LoadLog log(made->files, made->result.diagnostics);
@@ -65,9 +66,36 @@ std::unique_ptr<Pipeline> run_pipeline(const std::vector<SourceFile>& files, con
   resolve(made->collection, {options.falco_compatible, !complete}, *made->lists, log, made->resolved);
   // From here on conditions are trees, whose macros exist and end.
   made->conditions = compile_rules(made->resolved, options, log, made->result.program);
-  if (!made->result.diagnostics.has_errors())
+  if (!made->result.diagnostics.has_errors()) {
     warn_about_unused(made->collection, *made->lists, made->resolved, log);
+    // Nothing below changes what the rules mean.
+    if (options.lint)
+      lint({made->collection, made->resolved, made->conditions, made->result.program, *made->lists}, log);
+  }
   return made;
+}
+
+// Falco compiles everything that it has after each file, and stops at the first that does not load: a rule
+// cannot use a macro of a later file.
+std::unique_ptr<Pipeline> load_one_by_one(const std::vector<SourceFile>& files, const LoadOptions& options) {
+  Diagnostics seen;
+  std::set<std::string> texts;
+  std::unique_ptr<Pipeline> made;
+  for (size_t count = 1; count <= files.size(); ++count) {
+    made = load_together({files.begin(), files.begin() + static_cast<ptrdiff_t>(count)}, options);
+    for (const Diagnostic& diagnostic : made->result.diagnostics.all())
+      if (texts.insert(to_json_line(diagnostic)).second) seen.add(diagnostic);
+    if (made->result.diagnostics.has_errors()) break;
+  }
+  made->result.diagnostics = std::move(seen);
+  return made;
+}
+
+}  // namespace
+
+std::unique_ptr<Pipeline> run_pipeline(const std::vector<SourceFile>& files, const LoadOptions& options) {
+  return options.falco_compatible && files.size() > 1 ? load_one_by_one(files, options)
+                                                      : load_together(files, options);
 }
 
 RuleSet load(const std::vector<SourceFile>& files, const LoadOptions& options) {
