@@ -1,4 +1,5 @@
-// Generated conditions over generated values: the compiled program and the obvious evaluator always agree.
+// Generated conditions over generated values: the compiled program and the obvious evaluator always agree,
+// and what the prover calls impossible never happens.
 #include <doctest/doctest.h>
 
 #include <random>
@@ -7,125 +8,16 @@
 #include "rules/evaluation.h"
 #include "rules/filter.h"
 #include "rules/parser.h"
-#include "rules/test_reader.h"
-#include "rules/testing/obvious_evaluator.h"
+#include "rules/pipeline.h"
+#include "rules/prover.h"
+#include "rules/rule_compiler.h"
+#include "rules/testing/condition_maker.h"
 
 namespace sysreel::rules {
 namespace {
 
-class Maker {
- public:
-  explicit Maker(uint32_t seed) : random_(seed) {}
-
-  size_t below(size_t count) { return random_() % count; }
-  template <size_t N>
-  std::string any(const char* const (&items)[N]) {
-    return items[below(N)];
-  }
-
-  std::string text() {
-    static constexpr const char* kTexts[] = {"",          "a",    "A",    "ab",      "/etc", "/etc/passwd",
-                                             "/etc/ssh/", "bash", "Bash", "sshd -D", "7",    "*"};
-    return any(kTexts);
-  }
-  std::string literal() {
-    std::string out;
-    append_literal(out, text());
-    return out.empty() ? "\"\"" : out;
-  }
-  std::string list() {
-    std::string out = "(";
-    for (size_t i = below(4); i > 0; --i) out += literal() + (i > 1 ? ", " : "");
-    return out + ")";
-  }
-  std::string text_field() {
-    static constexpr const char* kFields[] = {"proc.name", "proc.pname", "fd.name", "proc.cmdline",
-                                              "proc.sname"};
-    return any(kFields);
-  }
-  std::string text_check() {
-    static constexpr const char* kSides[] = {
-        "%", "%", "%", "tolower(%)", "toupper(%)", "basename(%)", "tolower(basename(%))"};
-    static constexpr const char* kOperators[] = {"=",          "!=",       "contains", "icontains",
-                                                 "startswith", "endswith", "glob",     "iglob"};
-    static constexpr const char* kModifiers[] = {"oneof", "anyof", "allof"};
-    std::string side = any(kSides);
-    side.replace(side.find('%'), 1, text_field());
-    switch (below(6)) {
-      case 0:
-        return side + " exists";
-      case 1:
-        return side + (below(2) == 0 ? " in " : " intersects ") + list();
-      case 2:
-        return side + " pmatch " + list();
-      case 3:
-        return side + " " + any(kOperators) + " " + any(kModifiers) + " " + list();
-      case 4:
-        return side + (below(2) == 0 ? " = " : " startswith ") + "val(" + text_field() + ")";
-      default:
-        return side + " " + any(kOperators) + " " + literal();
-    }
-  }
-  std::string number_check() {
-    static constexpr const char* kFields[] = {"proc.pid", "evt.rawres", "proc.ppid"};
-    static constexpr const char* kOperators[] = {"=", "!=", "<", "<=", ">", ">="};
-    if (below(4) == 0) return "len(" + text_field() + ") " + any(kOperators) + " " + std::to_string(below(6));
-    if (below(4) == 0) return any(kFields) + " in (" + std::to_string(below(4)) + ", -2)";
-    if (below(4) == 0) return any(kFields) + " " + any(kOperators) + " val(" + any(kFields) + ")";
-    return any(kFields) + " " + any(kOperators) + " " + std::to_string(static_cast<int>(below(7)) - 3);
-  }
-  std::string list_check() {
-    if (below(3) == 0) return "proc.aname " + std::string(below(2) == 0 ? "!= " : "startswith ") + literal();
-    if (below(2) == 0) return "proc.aname in " + list();
-    if (below(4) == 0) return "fd.types exists";
-    return std::string("fd.types ") + (below(2) == 0 ? "in " : "intersects ") + list();
-  }
-  std::string condition(int depth) {
-    if (depth == 0 || below(3) == 0) {
-      const size_t pick = below(4);
-      return pick == 0 ? number_check() : pick == 1 ? list_check() : text_check();
-    }
-    if (below(3) == 0) return "not (" + condition(depth - 1) + ")";
-    std::string out = "(" + condition(depth - 1);
-    for (size_t i = 1 + below(2); i > 0; --i)
-      out += (below(2) == 0 ? " and " : ") or (") + condition(depth - 1);
-    return out + ")";
-  }
-
- private:
-  std::mt19937 random_;
-};
-
-// One event, for both evaluators.
-struct Event {
-  TestReader reader;
-  std::map<std::string, PlainValue> plain;
-
-  explicit Event(Maker& make) {
-    for (const char* name : {"proc.name", "proc.pname", "fd.name", "proc.cmdline", "proc.sname"}) {
-      if (make.below(4) == 0) continue;
-      const std::string text = make.text();
-      reader.text(name, text);
-      plain[name] = {PlainValue::Kind::kText, text, 0, {}};
-    }
-    for (const char* name : {"proc.pid", "evt.rawres", "proc.ppid"}) {
-      if (make.below(4) == 0) continue;
-      const auto number = static_cast<int64_t>(make.below(7)) - 3;
-      reader.number(name, number);
-      plain[name] = {PlainValue::Kind::kNumber, "", number, {}};
-    }
-    for (const char* name : {"proc.aname", "fd.types"}) {
-      std::vector<std::string> items;
-      for (size_t i = make.below(4); i > 0; --i) items.push_back(make.text());
-      reader.texts(name, items);
-      const bool ancestors = std::string_view(name) == "proc.aname";
-      plain[name] = {ancestors ? PlainValue::Kind::kAncestors : PlainValue::Kind::kList, "", 0, items};
-    }
-  }
-};
-
 TEST_CASE("compiled programs agree with the obvious evaluator") {
-  Maker make(7);
+  ConditionMaker make(std::mt19937(7));
   EvaluationScratch scratch;
   size_t hits = 0;
   for (int i = 0; i < 2000; ++i) {
@@ -137,7 +29,7 @@ TEST_CASE("compiled programs agree with the obvious evaluator") {
     uint32_t ids = 0;
     const Parsed parsed = parse_condition(condition, arena, ids, {});
     for (int k = 0; k < 10; ++k) {
-      Event event(make);
+      MadeEvent event(make);
       event.reader.bind(filter.program);
       const bool compiled = matches(filter.program, filter.program.rules[0], event.reader, scratch);
       const bool obvious =
@@ -148,6 +40,46 @@ TEST_CASE("compiled programs agree with the obvious evaluator") {
   }
   CHECK(hits > 2000);
   CHECK(hits < 18'000);
+}
+
+TEST_CASE("what is proved impossible never happens") {
+  ConditionMaker make(std::mt19937(11));
+  EvaluationScratch scratch;
+  size_t proofs = 0;
+  for (int i = 0; i < 3000; ++i) {
+    // Conditions in pairs, so that one also has to hold without the other.
+    const std::string one = make.condition(2);
+    const std::string other = make.below(2) == 0 ? make.condition(2) : make.text_check() + " or " + one;
+    CAPTURE(one);
+    CAPTURE(other);
+    const auto rule = [](const std::string& name, const std::string& condition) {
+      std::string text =
+          "- rule: " + name + "\n  desc: d\n  output: o\n  priority: info\n  condition: >\n    ";
+      return text + condition + "\n";
+    };
+    const auto pipeline = run_pipeline({{"a", rule("one", one) + rule("other", other)}}, {});
+    REQUIRE(pipeline->result.loaded());
+    const Program& program = pipeline->result.program;
+    Prover prover(program, pipeline->checked, pipeline->resolved.macros);
+    const std::string source = "syscall";
+    const Node* roots[] = {pipeline->resolved.rules[0].root, pipeline->resolved.rules[1].root};
+    const bool possible = prover.possible(source, {roots[0], true});
+    const bool avoidable = prover.possible(source, {roots[0], false});
+    Prover::Base base = prover.assume(source, {{roots[0], true}});
+    const bool alone = prover.possible(base, {roots[1], false});
+    proofs += (possible ? 0 : 1) + (avoidable ? 0 : 1) + (alone ? 0 : 1);
+    if (possible && avoidable && alone) continue;
+    for (int k = 0; k < 300; ++k) {
+      MadeEvent event(make);
+      event.reader.bind(program);
+      const bool first = matches(program, program.rules[0], event.reader, scratch);
+      const bool second = matches(program, program.rules[1], event.reader, scratch);
+      if (!possible) CHECK_FALSE(first);
+      if (!avoidable) CHECK(first);
+      if (!alone) CHECK_FALSE((first && !second));
+    }
+  }
+  CHECK(proofs > 300);
 }
 
 }  // namespace

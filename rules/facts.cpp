@@ -47,6 +47,21 @@ std::optional<Value> constant(const Predicate& predicate, size_t index) {
   return std::nullopt;
 }
 
+Operator opposite(Operator op) {
+  switch (op) {
+    case Operator::kLess:
+      return Operator::kGreaterEqual;
+    case Operator::kLessEqual:
+      return Operator::kGreater;
+    case Operator::kGreater:
+      return Operator::kLessEqual;
+    case Operator::kGreaterEqual:
+      return Operator::kLess;
+    default:
+      return op;
+  }
+}
+
 bool counts_from_one(const Program& program, const Predicate& predicate) {
   return program.fields[program.operands[predicate.left].field].text == "evt.num";
 }
@@ -81,7 +96,7 @@ bool Facts::existence_holds(const Literal& added) {
   for (const Literal& literal : literals_) {
     if (program_.predicates[literal.predicate].left != operand) continue;
     if ((needs_value(literal) && refuses_value(added)) || (needs_value(added) && refuses_value(literal)))
-      return fail(*added.node, literal.node);
+      return fail(added, &literal);
   }
   return true;
 }
@@ -93,7 +108,7 @@ bool Facts::values_hold(const Literal& added) {
   if (set == nullptr) return true;
   const Predicate& values = program_.predicates[set->predicate];
   if (!is_plain(program_, values)) return true;
-  if (values.texts.empty()) return fail(*set->node, nullptr);
+  if (values.texts.empty()) return fail(*set, nullptr);
   if (values.texts.size() * literals_.size() > kMostComparisons) return true;
   const Literal* refuses = nullptr;
   for (size_t i = 0; i < values.texts.size(); ++i) {
@@ -106,9 +121,9 @@ bool Facts::values_hold(const Literal& added) {
     if (bad == literals_.end()) return true;
     refuses = &*bad;
   }
-  if (refuses == nullptr) return fail(*set->node, nullptr);
+  if (refuses == nullptr) return fail(*set, nullptr);
   const Literal& other = refuses->node == added.node ? *set : *refuses;
-  return fail(*added.node, other.node == added.node ? nullptr : other.node);
+  return fail(added, other.node == added.node ? nullptr : &other);
 }
 
 bool Facts::range_holds(const Literal& added) {
@@ -117,25 +132,28 @@ bool Facts::range_holds(const Literal& added) {
   // Of unsigned numbers only those that a signed one holds too are looked at.
   int64_t low = counts_from_one(program_, first) ? 1 : std::numeric_limits<int64_t>::min();
   int64_t high = std::numeric_limits<int64_t>::max();
-  const Node* bound = nullptr;
+  const Literal* bound = nullptr;
   for (const Literal& literal : literals_) {
     const Predicate& predicate = program_.predicates[literal.predicate];
-    if (predicate.left != first.left || !literal.positive || predicate.modifier != Modifier::kNone ||
+    // What is not less may have no value at all, except for a number that every event has.
+    const bool known = literal.positive || counts_from_one(program_, predicate);
+    if (predicate.left != first.left || !known || predicate.modifier != Modifier::kNone ||
         predicate.integers.size() != 1)
       continue;
     const int64_t number = predicate.integers[0];
     if (is_unsigned(first.type) && number < 0) return true;
-    const bool less = predicate.op == Operator::kLess || predicate.op == Operator::kLessEqual;
-    const bool greater = predicate.op == Operator::kGreater || predicate.op == Operator::kGreaterEqual;
-    const bool strict = predicate.op == Operator::kLess || predicate.op == Operator::kGreater;
+    const Operator op = literal.positive ? predicate.op : opposite(predicate.op);
+    const bool less = op == Operator::kLess || op == Operator::kLessEqual;
+    const bool greater = op == Operator::kGreater || op == Operator::kGreaterEqual;
+    const bool strict = op == Operator::kLess || op == Operator::kGreater;
     const bool at_end = strict && number == (less ? std::numeric_limits<int64_t>::min()
                                                   : std::numeric_limits<int64_t>::max());
-    if (at_end) return fail(*literal.node, nullptr);
+    if (at_end) return fail(literal, nullptr);
     if (less) high = std::min(high, strict ? number - 1 : number);
     if (greater) low = std::max(low, strict ? number + 1 : number);
-    if ((less || greater) && literal.node != added.node) bound = literal.node;
+    if ((less || greater) && literal.node != added.node) bound = &literal;
     const int64_t least = is_unsigned(first.type) ? 0 : std::numeric_limits<int64_t>::min();
-    if (std::max(low, least) > high) return fail(*added.node, bound);
+    if (std::max(low, least) > high) return fail(added, bound);
   }
   return true;
 }
@@ -143,7 +161,7 @@ bool Facts::range_holds(const Literal& added) {
 bool Facts::add(PredicateId predicate, bool positive, const Node& node) {
   for (const Literal& literal : literals_) {
     if (literal.predicate != predicate) continue;
-    return literal.positive == positive || fail(node, literal.node);
+    return literal.positive == positive || fail({predicate, positive, &node}, &literal);
   }
   const Literal added{predicate, positive, &node};
   literals_.push_back(added);

@@ -22,9 +22,13 @@ class Facts {
   // `program` outlives the facts.
   explicit Facts(const Program& program) : program_(program) {}
 
+  struct Claim {
+    const Node* node = nullptr;
+    bool positive = true;
+  };
   struct Conflict {
-    const Node* node = nullptr;     // the check that cannot hold
-    const Node* against = nullptr;  // because of this one; null: it never holds
+    Claim claim;    // what cannot hold
+    Claim against;  // because of this; no node: it never holds
   };
 
   // The check `predicate`, written at `node`, is true or false. False: that cannot be, see conflict().
@@ -41,8 +45,9 @@ class Facts {
     const Node* node = nullptr;
   };
 
-  bool fail(const Node& node, const Node* against) {
-    conflict_ = {&node, against};
+  bool fail(const Literal& literal, const Literal* against) {
+    conflict_ = {{literal.node, literal.positive}, {}};
+    if (against != nullptr) conflict_.against = {against->node, against->positive};
     return false;
   }
   bool existence_holds(const Literal& added);

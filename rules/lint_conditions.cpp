@@ -13,17 +13,17 @@ namespace {
 // Comparing each rule with each earlier one ends here; only rule sets of many thousands get there.
 constexpr uint64_t kMostSteps = 20'000'000;
 
-std::string shown(const Node& node) {
+std::string shown(const Facts::Claim& claim) {
   constexpr size_t kMost = 60;
-  std::string text = to_text(node);
+  std::string text = to_text(*claim.node);
   if (text.size() > kMost) text = text.substr(0, kMost) + "…";
-  return "'" + text + "'";
+  return (claim.positive ? "'" : "'not ") + text + "'";
 }
 
 std::string because(const Facts::Conflict& conflict) {
-  if (conflict.node == nullptr) return "";
-  if (conflict.against == nullptr) return ": " + shown(*conflict.node) + " is never true";
-  return ": " + shown(*conflict.node) + " contradicts " + shown(*conflict.against);
+  if (conflict.claim.node == nullptr) return "";
+  if (conflict.against.node == nullptr) return ": " + shown(conflict.claim) + " is never true";
+  return ": " + shown(conflict.claim) + " contradicts " + shown(conflict.against);
 }
 
 class ConditionLints {
@@ -74,7 +74,7 @@ class ConditionLints {
     if (!prover_.possible(subject.source(), {&root, true})) {
       subject.dead = true;
       const Facts::Conflict conflict = prover_.conflict();
-      const Node& at = conflict.node == nullptr ? root : *conflict.node;
+      const Node& at = conflict.claim.node == nullptr ? root : *conflict.claim.node;
       at_node(subject, "LINT_NEVER_TRUE", at, "the rule can never fire" + because(conflict));
       return;
     }
@@ -82,7 +82,7 @@ class ConditionLints {
       at_name(subject, "LINT_EVERY_KIND", "the rule fires on every event", "add a check to its condition");
     for (const Prover::Dead& dead : prover_.dead_alternatives(subject.source(), root)) {
       // In a macro it may be alive for another rule, and what is never true by itself stands for "not yet".
-      if (dead.alternative->text_id == root.text_id && dead.conflict.against != nullptr)
+      if (dead.alternative->text_id == root.text_id && dead.conflict.against.node != nullptr)
         at_node(subject, "LINT_NEVER_TRUE", *dead.alternative,
                 "this alternative can never be true" + because(dead.conflict));
     }

@@ -70,12 +70,15 @@ class WritingLints {
              "the exception '" + exception.name + "' has no values, so that it excepts nothing");
   }
 
-  // What stands alone is no condition when it begins with a word; `kind` of the rest then.
   static NodeKind kind_of(std::string_view text) {
     Arena arena;
     uint32_t ids = 0;
     const Parsed parsed = parse_condition(text, arena, ids, {});
     return parsed.root == nullptr ? NodeKind::kCheck : parsed.root->kind;
+  }
+  // Does an `or` stand outside of all parentheses? Then a check that is added does not reach all of it.
+  static bool is_open_choice(std::string_view text) {
+    return kind_of(std::string(text) + " and evt.num = 1") == NodeKind::kOr;
   }
 
   // `a or b` + `and c` means `a or (b and c)`; `a and b` + `or c` makes c an alternative to the whole.
@@ -85,12 +88,12 @@ class WritingLints {
     for (size_t i = 1; i < parts.size(); ++i) {
       const std::string_view text = without_blanks(parts[i].text);
       if (begins_with_word(text, "and")) {
-        if (kind_of(before) == NodeKind::kOr)
+        if (is_open_choice(before))
           hint("LINT_APPENDED_OR", about, parts[i].at,
                "what is appended applies to the last alternative only: 'and' binds closer than the 'or' "
                "before",
                "put the first condition in parentheses");
-        else if (kind_of(text.substr(3)) == NodeKind::kOr)
+        else if (is_open_choice(text.substr(3)))
           hint("LINT_APPENDED_OR", about, parts[i].at,
                "the 'or' in what is appended is an alternative to the whole condition, not to the check "
                "before "

@@ -249,6 +249,24 @@ TEST_CASE("overrides and exceptions") {
   check(rows);
 }
 
+TEST_CASE("several files: together, or for Falco each with those before it") {
+  const SourceFile uses{"a.yaml", rule("evt.type = open and m")};
+  const SourceFile defines{"b.yaml", "- macro: m\n  condition: proc.name = a\n- list: l\n  items: [x]\n"};
+  const SourceFile later{"c.yaml",
+                         "- rule: q\n  desc: d\n  output: o\n  priority: info\n  condition: evt.type = "
+                         "close and proc.name in (l)\n"};
+  LoadOptions falco;
+  falco.falco_compatible = true;
+  CHECK(findings(load({uses, defines, later}, {})).empty());
+  CHECK(findings(load({uses, defines, later}, falco)) ==
+        "error LOAD_ERR_VALIDATE 5:34 there is no macro 'm'\n");
+  // The list is unused until the last file.
+  CHECK(findings(load({defines, uses, later}, falco)) ==
+        "warning LOAD_UNUSED_MACRO 1:10 no rule or macro uses this macro\n"
+        "warning LOAD_UNUSED_LIST 3:9 no rule, macro or list uses this list\n");
+  CHECK(load({defines, uses, later}, falco).program.rules.size() == 2);
+}
+
 TEST_CASE("redefinition keeps the position; selection and priority") {
   const auto named = [](const std::string& name, const std::string& more) {
     return "- rule: " + name + "\n  desc: d\n  output: o\n  condition: evt.type = open\n" + more;

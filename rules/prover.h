@@ -21,10 +21,7 @@ class Prover {
   Prover(const Program& program, const CheckPredicates& predicates, const MacroSource& macros)
       : program_(program), predicates_(predicates), macros_(macros) {}
 
-  struct Claim {
-    const Node* node = nullptr;
-    bool positive = true;
-  };
+  using Claim = Facts::Claim;
   // What is claimed of an event of `source`, to be asked about further claims.
   struct Base {
     const std::string& source;

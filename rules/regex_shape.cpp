@@ -24,7 +24,8 @@ std::string simpler_check(std::string_view left, std::string_view pattern) {
   cut_back(pattern, "$");
   const bool open_front = cut_front(pattern, ".*");
   const bool open_back = cut_back(pattern, ".*");
-  const bool grouped = cut_front(pattern, "(") && cut_back(pattern, ")");
+  const bool grouped = pattern.size() > 1 && pattern.front() == '(' && pattern.back() == ')';
+  if (grouped) pattern = pattern.substr(1, pattern.size() - 2);
   // Without a group, .* belongs to one alternative only.
   if ((open_front || open_back) && !grouped) return {};
   if (pattern.find('|') == std::string_view::npos ||
