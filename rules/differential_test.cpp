@@ -60,7 +60,7 @@ TEST_CASE("what is proved impossible never happens") {
     const auto pipeline = run_pipeline({{"a", rule("one", one) + rule("other", other)}}, {});
     REQUIRE(pipeline->result.loaded());
     const Program& program = pipeline->result.program;
-    Prover prover(program, pipeline->checked, pipeline->resolved.macros);
+    Prover prover(program, pipeline->conditions.predicates, pipeline->resolved.macros);
     const std::string source = "syscall";
     const Node* roots[] = {pipeline->resolved.rules[0].root, pipeline->resolved.rules[1].root};
     const bool possible = prover.possible(source, {roots[0], true});

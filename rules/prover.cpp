@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/predicate.h"
+
 namespace sysreel::rules {
 namespace {
 
