@@ -114,6 +114,11 @@ void BlockBuilder::text(size_t param, std::string_view bytes, Mark mark) {
   raw_bytes_ += bytes.size();
 }
 
+void BlockBuilder::unique_text(size_t param, std::string_view bytes, Mark mark) {
+  store(param, block_.strings.append(bytes), mark);
+  raw_bytes_ += bytes.size();
+}
+
 void BlockBuilder::mark(size_t param, Mark mark) {
   assert(mark == Mark::kMissing || mark == Mark::kFault);
   store(param, 0, mark);

@@ -25,6 +25,8 @@ class BlockBuilder {
   void begin(KindId kind, const ThreadEntry& thread, uint64_t time, uint16_t cpu);
   void integer(size_t param, int64_t value, Mark mark = Mark::kPresent);
   void text(size_t param, std::string_view bytes, Mark mark = Mark::kPresent);
+  // Text that hardly comes twice in a block: stored without looking for it.
+  void unique_text(size_t param, std::string_view bytes, Mark mark = Mark::kPresent);
   void mark(size_t param, Mark mark);  // no value: kMissing or kFault
   void end();
 

@@ -24,6 +24,7 @@ MAY_USE = {
 # third-party header prefix -> where it may be included (path prefixes or suffix patterns), and how many files at most
 OWNED = {
     'yaml-cpp/': (['base/yaml_document'], 2),
+    'simdjson': (['base/json_document'], 1),
     'zstd': (['format/', 'replayer/import/'], 9),
     'zlib.h': (['replayer/import/'], 2),
     'lz4': (['replayer/import/'], 2),

@@ -6,6 +6,8 @@ namespace sysreel {
 
 // `syscall` is a system call whose number is in no row. Of `k8s_audit` and `linux_audit`, evt.type is
 // "pluginevent"; the text is what was received: one JSON object, or all records of one serial, a line each.
+// `event_time` is the event's own wall time, so that no reader has to look for it in the text; missing when
+// it has none.
 const std::string_view kRowsMeta = R"(
 syscall -,-,- other generic,syscall
     ID:SYSCALLID=const(0) nativeID:UINT16=nr +res:ERRNO=ret
@@ -45,9 +47,9 @@ asyncevent -,-,- other enter,meta
 pluginevent -,-,- other enter
     plugin_id:UINT32 event_data:BYTEBUF
 k8s_audit -,-,- other enter,plugin,security
-    json:CHARBUF
+    json:CHARBUF +event_time:ABSTIME
 linux_audit -,-,- other enter,plugin,security
-    records:CHARBUF
+    records:CHARBUF +event_time:ABSTIME
 )";
 
 }  // namespace sysreel

@@ -33,11 +33,10 @@ std::string_view word_for(LossReason reason) {
   return "other";
 }
 
-// None of the kinds that the rule looks at was recorded.
+// None of the kinds that the rule looks at was recorded. For rules on system calls only.
 bool is_blind(const rules::CompiledRule& rule, const Catalogue& catalogue,
               const std::set<std::string>& recorded) {
   if (rule.kinds.unrestricted || recorded.empty()) return false;
-  if (rule.source != "syscall") return true;
   for (const EventKind& kind : catalogue.kinds()) {
     if (rule.kinds.contains(kind.id) && recorded.count(std::string(kind.name)) != 0) return false;
   }
@@ -53,13 +52,17 @@ void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
   findings_ += totals.findings;
   lost_events_ += totals.lost_events;
   unreadable_ += totals.unreadable;
-  foreign_source_events_ += totals.foreign_source_events;
   threads_evicted_ += totals.threads_evicted;
   for (const auto& [reason, count] : totals.lost) lost_[reason] += count;
   for (const auto& [rule, count] : totals.by_rule) by_rule_[rule] += count;
   const std::set<std::string> recorded(header.recorded_types.begin(), header.recorded_types.end());
   for (const rules::CompiledRule& rule : program.rules) {
-    if (rule.enabled && is_blind(rule, catalogue, recorded)) ++blind_[rule.name];
+    if (!rule.enabled) continue;
+    if (rule.source == "syscall") {
+      if (is_blind(rule, catalogue, recorded)) ++blind_[rule.name];
+    } else if (!recorded.empty() && recorded.count(rule.source) == 0) {  // the kind has the source's name
+      unwatched_[rule.source].insert(rule.name);
+    }
   }
 }
 
@@ -83,9 +86,9 @@ void ReplaySummary::print(const rules::Program& program, Console& console) const
   if (unreadable_ > 0) err << "sysreel: " << unreadable_ << " values could not be read from user memory\n";
   if (threads_evicted_ > 0)
     err << "sysreel: " << threads_evicted_ << " threads were forgotten, the table was full\n";
-  if (foreign_source_events_ > 0) {
-    err << "sysreel: " << foreign_source_events_
-        << " audit events were not evaluated; this version evaluates system calls only\n";
+  for (const auto& [source, rules] : unwatched_) {
+    err << "sysreel: source " << source << " was not recorded" << (captures_ > 1 ? " in every capture" : "")
+        << ": " << rules.size() << (rules.size() == 1 ? " rule" : " rules") << " could not fire there\n";
   }
   if (blind_.empty()) return;
   err << "sysreel: blind, because none of their event types was recorded: ";

@@ -8,6 +8,7 @@ EventFields::EventFields(const rules::Program& program, const State& state, cons
   context_.state = &state;
   context_.facts = &facts;
   context_.arena = &arena_;
+  context_.json = &json_;
 }
 
 void EventFields::stand_on(const Step& step) {
@@ -15,6 +16,7 @@ void EventFields::stand_on(const Step& step) {
   wall_time_ = step.wall_time;
   context_.step = &step;
   arena_.clear();
+  json_.stand_on(step);
 }
 
 rules::Value EventFields::read(rules::FieldUseId use) {

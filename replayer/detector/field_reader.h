@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "replayer/fields/event_json.h"
 #include "replayer/fields/extractor.h"
 #include "rules/program.h"
 
@@ -25,6 +26,7 @@ class EventFields : public rules::FieldReader {
   std::vector<BoundField> fields_;
   FieldContext context_;
   ValueArena arena_;
+  EventJson json_;
   uint64_t wall_time_ = 0;
 };
 

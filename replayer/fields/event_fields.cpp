@@ -1,5 +1,6 @@
 // evt.*: what the event itself says, apart from its parameters (argument_fields.cpp).
 #include "format/catalogue/errno_name.h"
+#include "format/param_json.h"
 #include "replayer/fields/extractor.h"
 #include "replayer/fields/fd_name.h"
 #include "replayer/fields/time_text.h"
@@ -44,7 +45,10 @@ Value raw_time(const FieldContext& context, const BoundField&) {
 }
 template <Part part>
 Value relative_time(const FieldContext& context, const BoundField&) {
-  return part_of<part>(context.step->wall_time - context.facts->first_wall_time);
+  // Audit events carry their own time, which may lie before that of the event that came first.
+  const uint64_t now = context.step->wall_time;
+  const uint64_t first = context.facts->first_wall_time;
+  return part_of<part>(now < first ? 0 : now - first);
 }
 // Since the event before; what Falco computes per use of the field is computed per event here.
 template <Part part>
@@ -65,7 +69,17 @@ Value one(const FieldContext&, const BoundField&) {
 }
 
 Value source(const FieldContext& context, const BoundField&) {
-  return Value::of_text(context.facts->source);
+  return Value::of_text(name_of(context.step->event.block().source));
+}
+// As Falco's plugin for the source calls itself; system calls come from none.
+Value plugin_name(const FieldContext& context, const BoundField&) {
+  return context.step->event.block().source == EventSource::kK8sAudit ? Value::of_text("k8saudit") : Value{};
+}
+// How that plugin prints an event: as the text it was given.
+Value plugin_info(const FieldContext& context, const BoundField&) {
+  const Step& step = *context.step;
+  const bool text = step.event.block().source == EventSource::kK8sAudit && step.kind->has(kPlugin);
+  return text && step.event.has(0) ? Value::of_text(step.event.text(0)) : Value{};
 }
 Value is_async(const FieldContext& context, const BoundField&) {
   return Value::of_bool(context.step->kind->has(kMeta));
@@ -243,6 +257,8 @@ constexpr ExtractorRow kRows[] = {
     {"evt.latency.human", Scope::kKind, zero_text},
     {"evt.wait_latency", Scope::kKind, zero},
     {"evt.source", Scope::kEvent, source},
+    {"evt.pluginname", Scope::kEvent, plugin_name},
+    {"evt.plugininfo", Scope::kEvent, plugin_info},
     {"evt.is_async", Scope::kKind, is_async},
     {"evt.asynctype", Scope::kKind, async_type},
     {"evt.hostname", Scope::kEvent, host},

@@ -28,15 +28,18 @@ enum class Scope : uint8_t {
 // What all events of a capture share.
 struct CaptureFacts {
   std::string host;
-  std::string_view source = "syscall";
   uint64_t first_wall_time = 0;  // of the first event
 };
+
+// The JSON of the current event, parsed when a field first asks for it.
+class EventJson;
 
 struct FieldContext {
   const Step* step = nullptr;
   const State* state = nullptr;
   const CaptureFacts* facts = nullptr;
   ValueArena* arena = nullptr;
+  EventJson* json = nullptr;
   uint64_t previous_wall_time = 0;  // of the event before, 0: none
 
   const Thread* thread() const { return step->thread; }

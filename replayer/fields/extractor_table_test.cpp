@@ -36,8 +36,6 @@ TEST_CASE("every field of system calls has an extractor, but for those listed") 
       "evt.infra.docker.container.image",
       "evt.infra.docker.container.name",
       "evt.infra.docker.name",
-      "evt.plugininfo",
-      "evt.pluginname",
       "fd.cip.name",
       "fd.lip.name",
       "fd.rip.name",

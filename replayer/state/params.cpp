@@ -100,6 +100,7 @@ constexpr std::string_view kNames[] = {
     "family",
     "address",
     "netmask",
+    "event_time",
 };
 static_assert(std::size(kNames) == static_cast<size_t>(P::kCount));
 

@@ -110,6 +110,7 @@ enum class P : uint8_t {
   kFamily,
   kAddress,
   kNetmask,
+  kEventTime,
   kCount,
 };
 

@@ -36,6 +36,12 @@ class State {
   // The catalogue has more kinds or parameters than before: blocks bring their own.
   void learn_kinds();
 
+  // When it happened: audit events carry their own time, which is not the one they stand at in the capture.
+  uint64_t event_time(const Step& step) const {
+    const bool own = step.kind->has(kPlugin) && step.has(P::kEventTime);
+    return own ? static_cast<uint64_t>(step.number(P::kEventTime)) : wall_time(step.event.time());
+  }
+
   void load_snapshot(const Snapshot& snapshot);
   // Before the first event of each block.
   void begin_block(const EventBlock& block);

@@ -89,7 +89,7 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
     const bool shown = event.time() >= range.from;
     if (!shown && !(keep_state && here.state.wants(event.kind()))) continue;
     Step step(event, here.catalogue.kind(event.kind()), here.state.places());
-    step.wall_time = here.state.wall_time(event.time());
+    step.wall_time = here.state.event_time(step);
     if (here.facts.first_wall_time == 0) here.facts.first_wall_time = step.wall_time;
     if (keep_state) here.state.before(step);
     const bool more = !shown || visitor.event(step);

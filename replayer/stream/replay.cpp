@@ -2,6 +2,7 @@
 
 #include "format/event_merge.h"
 #include "replayer/report/output_format.h"
+#include "replayer/stream/document_source.h"
 #include "replayer/stream/evidence.h"
 
 namespace sysreel {
@@ -26,6 +27,7 @@ struct Replay::Engine {
   Detector detector;
   OutputFormat format;
   Evidence evidence;
+  std::map<EventSource, DocumentSource> documents;
   std::string capture;
 };
 
@@ -102,23 +104,44 @@ void Replay::count_loss(const LossReport& loss) {
 void Replay::run_events(const EventMerge::Run& run) {
   const EventBlock& block = run.item->block;
   if (run.begin == run.end) return;
-  if (block.source != EventSource::kSyscall) {
-    totals_.foreign_source_events += run.end - run.begin;
-    return;
-  }
   Engine& engine = *engine_;
   const uint64_t first = engine.state.wall_time(EventRef(block, run.begin).time());
   if (!totals_.first && engine.facts.first_wall_time == 0) engine.facts.first_wall_time = first;
-  // A run is a part of a block: threads and strings are numbered within the block.
-  engine.state.begin_block(block);
-  engine.detector.begin_block(block);
-  for (size_t index = run.begin; index < run.end; ++index) run_event(block, index, *run.item);
+  if (block.source == EventSource::kSyscall) {
+    // Threads and strings are numbered within the block, which may come in several runs.
+    if (run.begin == 0) {
+      engine.state.begin_block(block);
+      engine.detector.begin_block(block);
+    }
+    for (size_t index = run.begin; index < run.end; ++index) run_call(block, index, *run.item);
+  } else {
+    DocumentSource& source =
+        engine.documents
+            .try_emplace(block.source, program_, engine.state, engine.facts, block.source, options_.matching)
+            .first->second;
+    for (size_t index = run.begin; index < run.end; ++index)
+      run_document(source, EventRef(block, index), *run.item);
+  }
   totals_.events += run.end - run.begin;
   if (!totals_.first) totals_.first = first;
   totals_.last = engine.state.wall_time(EventRef(block, run.end - 1).time());
 }
 
-void Replay::run_event(const EventBlock& block, size_t index, const CaptureItem& item) {
+bool Replay::selected(uint64_t order_time) const {
+  return (!options_.from || order_time >= *options_.from) && (!options_.to || order_time < *options_.to);
+}
+
+void Replay::run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item) {
+  const Engine& engine = *engine_;
+  if (!source.wants(event.kind()) || !selected(engine.state.wall_time(event.time()))) return;
+  Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
+  step.wall_time = engine.state.event_time(step);
+  const std::span<const rules::RuleId> matched = source.match(step);
+  if (options_.observer != nullptr) options_.observer->observe({step, source.fields(), matched});
+  for (const rules::RuleId rule : matched) report(step, rule, item, source.format());
+}
+
+void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& item) {
   Engine& engine = *engine_;
   const EventRef event(block, index);
   if (event.kind() >= engine.catalogue.size()) return;  // came with a later block: no rule can name it
@@ -127,18 +150,16 @@ void Replay::run_event(const EventBlock& block, size_t index, const CaptureItem&
   if (!wanted && !engine.state.wants(event.kind())) return;
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
-  const bool inside =
-      (!options_.from || step.wall_time >= *options_.from) && (!options_.to || step.wall_time < *options_.to);
-  if (wanted && inside) {
+  if (wanted && selected(step.wall_time)) {
     engine.fields.stand_on(step);
     const std::span<const rules::RuleId> matched = engine.detector.match(step);
     if (options_.observer != nullptr) options_.observer->observe({step, engine.fields, matched});
-    for (const rules::RuleId rule : matched) report(step, rule, item);
+    for (const rules::RuleId rule : matched) report(step, rule, item, engine.format);
   }
   engine.state.after(step);
 }
 
-void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& item) {
+void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format) {
   const bool numbered = item.block_number != 0;
   finding_.rule = &program_.rules[rule];
   finding_.capture = engine_->capture;
@@ -148,7 +169,7 @@ void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& ite
   finding_.block = numbered ? std::optional(item.block_number) : std::nullopt;
   finding_.loss = item.block.lost_before;
   finding_.snapshot = engine_->evidence.from_snapshot(step, rule);
-  engine_->format.fill(*finding_.rule, step.wall_time, finding_);
+  format.fill(*finding_.rule, step.wall_time, finding_);
   ++totals_.findings;
   ++totals_.by_rule[rule];
   sink_(finding_);

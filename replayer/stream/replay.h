@@ -2,7 +2,11 @@
 // hold no other logic.
 //
 //   items of the reader -> [snapshot -> state] [loss -> totals]
-//                          [block -> per event: state.before -> detector -> findings -> state.after]
+//                          [block of system calls -> per event: state.before -> detector -> findings ->
+//                          state.after] [block of another source -> per event: its DocumentSource ->
+//                          findings]
+//
+// Sources are merged by time; each has a detector of its own over the rules of its name.
 //
 // One thread. The program, the sink and the observer must outlive the replay; a Replay is for one recording
 // (its parts may be run one after the other).
@@ -36,11 +40,13 @@ struct ReplayTotals {
   std::map<LossReason, uint64_t> lost;  // by reasons that take events away
   uint64_t lost_events = 0;
   uint64_t unreadable = 0;
-  uint64_t foreign_source_events = 0;  // of sources that this version has no fields for
   uint64_t threads_evicted = 0;
   std::optional<uint64_t> first;  // wall ns
   std::optional<uint64_t> last;
 };
+
+class DocumentSource;
+class OutputFormat;
 
 class Replay {
  public:
@@ -64,8 +70,10 @@ class Replay {
 
   void begin_anew(const CaptureReader& reader);
   void run_events(const EventMerge::Run& run);
-  void run_event(const EventBlock& block, size_t index, const CaptureItem& item);
-  void report(const Step& step, rules::RuleId rule, const CaptureItem& item);
+  void run_call(const EventBlock& block, size_t index, const CaptureItem& item);
+  void run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item);
+  bool selected(uint64_t order_time) const;
+  void report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format);
   void count_loss(const LossReport& loss);
 
   const rules::Program& program_;

@@ -1,0 +1,88 @@
+#include "replayer/detector/document_detector.h"
+
+#include "rules/evaluation.h"
+#include "rules/predicate.h"
+
+namespace sysreel {
+
+using rules::OpCode;
+
+DocumentDetector::DocumentDetector(const rules::Program& program, const Catalogue& catalogue,
+                                   EventFields& fields, std::string_view source, Matching matching)
+    : program_(program),
+      matching_(matching),
+      memory_(fields, program.fields.size()),
+      scratch_(std::make_unique<rules::EvaluationScratch>()),
+      candidates_(catalogue.size()),
+      answers_(program.predicates.size(), 0) {
+  for (rules::RuleId id = 0; id < program.rules.size(); ++id) {
+    const rules::CompiledRule& rule = program.rules[id];
+    if (!rule.enabled || rule.source != source) continue;
+    for (const EventKind& row : catalogue.kinds()) {
+      if (row.has(kPlugin) && rule.kinds.contains(row.id)) candidates_[row.id].push_back(id);
+    }
+  }
+}
+
+DocumentDetector::~DocumentDetector() = default;
+
+rules::Value DocumentDetector::Memory::read(rules::FieldUseId use) {
+  if (known_[use] != event_) {
+    values_[use] = fields_.read(use);
+    known_[use] = event_;
+  }
+  return values_[use];
+}
+
+std::span<const rules::RuleId> DocumentDetector::match(const Step& step) {
+  matched_.clear();
+  memory_.forget();
+  ++event_;
+  for (const rules::RuleId id : candidates_[step.event.kind()]) {
+    if (!runs(program_.rules[id])) continue;
+    matched_.push_back(id);
+    if (matching_ == Matching::kFirst) break;
+  }
+  return matched_;
+}
+
+bool DocumentDetector::answer(rules::PredicateId predicate) {
+  uint64_t& known = answers_[predicate];
+  if (known >> 1 != event_) {
+    known = event_ << 1 | (rules::test(program_, predicate, memory_, *scratch_) ? 1U : 0U);
+  }
+  return (known & 1U) != 0;
+}
+
+bool DocumentDetector::runs(const rules::CompiledRule& rule) {
+  bool result = false;
+  const uint32_t end = rule.first + rule.count;
+  for (uint32_t at = rule.first; at < end;) {
+    const rules::Instruction& instruction = program_.code[at++];
+    switch (instruction.op) {
+      case OpCode::kTest:
+        result = answer(instruction.operand);
+        break;
+      case OpCode::kTestNot:
+        result = !answer(instruction.operand);
+        break;
+      case OpCode::kJumpIfTrue:
+        if (result) at = instruction.operand;
+        break;
+      case OpCode::kJumpIfFalse:
+        if (!result) at = instruction.operand;
+        break;
+      case OpCode::kNot:
+        result = !result;
+        break;
+      case OpCode::kConstant:
+        result = instruction.operand != 0;
+        break;
+      case OpCode::kEnd:
+        return result;
+    }
+  }
+  return result;
+}
+
+}  // namespace sysreel
