@@ -7,6 +7,7 @@
 
 #include "format/block_encoder.h"
 #include "format/frame_writer.h"
+#include "format/hex.h"
 #include "format/kind_row.h"
 #include "format/payload_codec.h"
 
@@ -53,6 +54,7 @@ class Writer final : public CaptureWriter {
   const CaptureTotals& totals() const override { return totals_; }
   std::string file_sha256() const override { return frames_.sha256(); }
   const CaptureId& capture_id() const override { return header_.capture_id; }
+  std::string final_hash() const override { return hex_of(frames_.last_hash()); }
 
  private:
   Status write_frame(FrameHeader frame, std::span<const SectionBytes> sections);

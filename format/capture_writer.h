@@ -49,6 +49,8 @@ class CaptureWriter {
   virtual const CaptureTotals& totals() const = 0;
   virtual std::string file_sha256() const = 0;  // hex, of all bytes written so far
   virtual const CaptureId& capture_id() const = 0;
+  // Hex hash of the last frame's header: once closed, the capture's final hash (docs/format.md §2).
+  virtual std::string final_hash() const = 0;
 };
 
 }  // namespace sysreel

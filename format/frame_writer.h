@@ -35,6 +35,7 @@ class FrameWriter {
 
   uint64_t offset() const { return offset_; }  // bytes written
   uint64_t sequence() const { return sequence_; }
+  const Hash& last_hash() const { return previous_; }  // of the last frame's header
   std::string sha256() const { return sha256_.hex(); }
 
  private:

@@ -41,7 +41,11 @@ void EventStream::consume(std::span<const uint8_t> record) {
 
 void EventStream::deliver(std::span<const uint8_t> record) {
   if (count_reached()) {
-    ++discarded_;
+    ++counts_.left_out;
+    return;
+  }
+  if (paused_) {
+    ++counts_.paused;
     return;
   }
   if (builder_.events() == 0) block_begun_ = boot_time();
@@ -57,11 +61,12 @@ void EventStream::release(uint64_t watermark) {
 Status EventStream::pump() {
   const uint64_t now = boot_time();
   drained_bytes_ = 0;
+  if (!writer_.has_room()) return {};
   Result<size_t> drained = ring_.drain(*this);
   if (!drained.ok()) return std::move(drained).error();
   release(now > kMergeWindow ? now - kMergeWindow : 0);
   seal_if_due(now);
-  if (gate_open_ && now - ledger_.last_report() >= kLossInterval) report_loss(now, false);
+  if (gate_open_ && !paused_ && now - ledger_.last_report() >= kLossInterval) report_loss(now, false);
   // A ring that fills in one pause must be emptied far more often than that.
   const uint64_t ring = probes_.ring_bytes();
   if (drained_bytes_ > ring / 16)
@@ -88,26 +93,35 @@ int EventStream::level_of_block() const {
 
 void EventStream::seal() {
   if (builder_.events() == 0) return;
-  const int level = level_of_block();
-  EventBlock block = writer_.recycle();
+  WriteThread::SealedBlock sealed;
+  sealed.level = level_of_block();
+  sealed.raw_bytes = builder_.raw_bytes();
+  sealed.block = writer_.recycle();
+  EventBlock& block = sealed.block;
   builder_.take(block);
+  counts_.recorded += block.size();
   const ClockPair clocks = read_clock_pair();
   block.wall_offset = clocks.wall - clocks.boot;
-  block.lost_before = ledger_.lost_since_block(probes_.counters());
-  writer_.push(std::move(block), level);
+  block.lost_before = ledger_.lost_since_block(probes_.counters(), counts_.paused);
+  writer_.push(std::move(sealed));
 }
 
+// Behind the blocks of its interval, so that what it counts as recorded is there.
 void EventStream::report_loss(uint64_t now, bool final) {
-  LossReport report = ledger_.report(now, probes_.counters(), merge_.late(), final);
-  if (final) {
-    // What the user's own limit left out was not lost, and a record that could not be decoded was not
-    // recorded.
-    const uint64_t malformed = decoder_.malformed();
-    report.recorded -= std::min(report.recorded, discarded_ + malformed);
-    report.filtered += discarded_;
-    if (malformed != 0) report.lost.push_back({LossReason::kDamaged, LossClass::kAny, 0xffff, malformed});
-  }
-  writer_.push(std::move(report));
+  seal();
+  counts_.malformed = decoder_.malformed();
+  counts_.late = merge_.late();
+  writer_.push(ledger_.report(now, probes_.counters(), counts_, final));
+}
+
+void EventStream::cut() {
+  report_loss(boot_time(), false);
+}
+
+void EventStream::pause(bool paused) {
+  if (paused == paused_) return;
+  cut();
+  paused_ = paused;
 }
 
 Status EventStream::finish() {

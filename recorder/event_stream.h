@@ -32,12 +32,19 @@ class EventStream : private RecordConsumer {
               const StreamOptions& options);
 
   void open_gate() { gate_open_ = true; }
+  // Takes nothing out of the kernel while the write thread has enough to do.
   Status pump();
+  // Seals what there is and reports the interval that ends now: where a part ends or a scan begins.
+  void cut();
+  // While paused, events are counted and dropped.
+  void pause(bool paused);
   // After the programs were detached: takes in everything that is left and writes the last block and loss
   // report.
   Status finish();
 
   uint64_t events() const { return delivered_; }
+  uint64_t dropped() const { return counts_.paused; }
+  bool paused() const { return paused_; }
   bool count_reached() const { return options_.count_limit && delivered_ >= *options_.count_limit; }
   uint64_t late() const { return merge_.late(); }
   uint64_t malformed() const { return decoder_.malformed(); }
@@ -63,10 +70,11 @@ class EventStream : private RecordConsumer {
   StreamOptions options_;
   uint64_t delivered_ = 0;
   uint64_t consumed_ = 0;
-  uint64_t discarded_ = 0;  // beyond the count limit
+  StreamCounts counts_;
   uint64_t drained_bytes_ = 0;
   uint64_t block_begun_ = 0;
   bool gate_open_ = false;
+  bool paused_ = false;
   int pause_ms_ = 1;
 };
 

@@ -12,6 +12,10 @@ void add_reason(LossReport& report, LossReason reason, uint16_t cpu, const __u64
       report.lost.push_back({reason, static_cast<LossClass>(index), cpu, now[index] - before[index]});
 }
 
+void add_count(LossReport& report, LossReason reason, uint64_t count) {
+  if (count != 0) report.lost.push_back({reason, LossClass::kAny, 0xffff, count});
+}
+
 uint64_t sum(const __u64 (&values)[REEL_CLASSES]) {
   uint64_t total = 0;
   for (const __u64 value : values) total += value;
@@ -36,8 +40,8 @@ LossTotals totals_of(const std::vector<ProcessorCounters>& counters) {
   return totals;
 }
 
-LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters>& counters, uint64_t late,
-                              bool final) {
+LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters>& counters,
+                              const StreamCounts& counts, bool final) {
   before_.resize(counters.size());
   LossReport report;
   report.from = from_;
@@ -47,20 +51,22 @@ LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters
     const reel_counters& now = counters[i].counters;
     const reel_counters& before = before_[i].counters;
     report.filtered += now.filtered - before.filtered;
-    report.recorded += now.recorded - before.recorded;
     add_reason(report, LossReason::kRingFull, counters[i].cpu, now.ring_full, before.ring_full);
     add_reason(report, LossReason::kNested, counters[i].cpu, now.nested, before.nested);
     add_reason(report, LossReason::kOversize, counters[i].cpu, now.oversize, before.oversize);
   }
+  report.filtered += counts.left_out - reported_.left_out;
+  report.recorded = counts.recorded - reported_.recorded;
+  add_count(report, LossReason::kRecorderStopped, counts.paused - reported_.paused);
+  add_count(report, LossReason::kDamaged, counts.malformed - reported_.malformed);
   for (const LossCount& count : report.lost) lost += count.count;
   for (size_t i = 0; i < counters.size(); ++i) {
     const uint64_t unreadable = counters[i].counters.unreadable - before_[i].counters.unreadable;
     if (unreadable != 0)
       report.lost.push_back({LossReason::kUnreadable, LossClass::kAny, counters[i].cpu, unreadable});
   }
-  if (late != reported_late_)
-    report.lost.push_back({LossReason::kLate, LossClass::kAny, 0xffff, late - reported_late_});
-  reported_late_ = late;
+  add_count(report, LossReason::kLate, counts.late - reported_.late);
+  reported_ = counts;
   report.seen = final ? totals_of(counters).seen - reported_seen_ : report.filtered + report.recorded + lost;
   reported_seen_ += report.seen;
   before_ = counters;
@@ -68,8 +74,8 @@ LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters
   return report;
 }
 
-uint64_t LossLedger::lost_since_block(const std::vector<ProcessorCounters>& counters) {
-  const uint64_t lost = totals_of(counters).lost;
+uint64_t LossLedger::lost_since_block(const std::vector<ProcessorCounters>& counters, uint64_t paused) {
+  const uint64_t lost = totals_of(counters).lost + paused;
   const uint64_t since = lost - lost_at_block_;
   lost_at_block_ = lost;
   return since;

@@ -25,7 +25,8 @@ uint64_t lost(const LossReport& report) {
 TEST_CASE("an interim report counts what has been decided, the last one what the kernel saw") {
   LossLedger ledger(100);
   // One event of CPU 0 is under way: seen, its fate not yet counted.
-  LossReport first = ledger.report(200, {counters(0, 11, 4, 5, 1), counters(1, 3, 3, 0, 0)}, 0, false);
+  LossReport first =
+      ledger.report(200, {counters(0, 11, 4, 5, 1), counters(1, 3, 3, 0, 0)}, {.recorded = 5}, false);
   CHECK(first.from == 100);
   CHECK(first.to == 200);
   CHECK(first.seen == 13);
@@ -37,7 +38,8 @@ TEST_CASE("an interim report counts what has been decided, the last one what the
   CHECK(first.lost[0].event_class == LossClass::kFile);
   CHECK(first.lost[0].reason == LossReason::kRingFull);
 
-  const LossReport last = ledger.report(300, {counters(0, 20, 4, 12, 4), counters(1, 4, 4, 0, 0)}, 0, true);
+  const LossReport last =
+      ledger.report(300, {counters(0, 20, 4, 12, 4), counters(1, 4, 4, 0, 0)}, {.recorded = 12}, true);
   CHECK(last.from == 200);
   CHECK(last.seen == 11);
   CHECK(last.seen == last.filtered + last.recorded + lost(last));
@@ -46,7 +48,7 @@ TEST_CASE("an interim report counts what has been decided, the last one what the
 
 TEST_CASE("the last report shows when the books do not balance") {
   LossLedger ledger(0);
-  const LossReport report = ledger.report(1, {counters(0, 10, 4, 5, 0)}, 0, true);
+  const LossReport report = ledger.report(1, {counters(0, 10, 4, 5, 0)}, {.recorded = 5}, true);
   CHECK(report.seen != report.filtered + report.recorded + lost(report));
   CHECK_FALSE(totals_of({counters(0, 10, 4, 5, 0)}).balanced());
 }
@@ -55,7 +57,7 @@ TEST_CASE("unreadable values are told but not lost events") {
   LossLedger ledger(0);
   ProcessorCounters cpu = counters(0, 2, 0, 2, 0);
   cpu.counters.unreadable = 1;
-  const LossReport report = ledger.report(1, {cpu}, 0, true);
+  const LossReport report = ledger.report(1, {cpu}, {.recorded = 2}, true);
   REQUIRE(report.lost.size() == 1);
   CHECK(report.lost[0].reason == LossReason::kUnreadable);
   CHECK(report.seen == report.recorded);
@@ -63,20 +65,43 @@ TEST_CASE("unreadable values are told but not lost events") {
 
 TEST_CASE("late events are told once and are not lost") {
   LossLedger ledger(0);
-  const LossReport first = ledger.report(1, {counters(0, 2, 0, 2, 0)}, 3, false);
+  const LossReport first = ledger.report(1, {counters(0, 2, 0, 2, 0)}, {.recorded = 2, .late = 3}, false);
   REQUIRE(first.lost.size() == 1);
   CHECK(first.lost[0].reason == LossReason::kLate);
   CHECK(first.lost[0].count == 3);
   CHECK(lost_events(first) == 0);
   CHECK(first.seen == first.recorded);
-  CHECK(ledger.report(2, {counters(0, 2, 0, 2, 0)}, 3, true).lost.empty());
+  CHECK(ledger.report(2, {counters(0, 2, 0, 2, 0)}, {.recorded = 2, .late = 3}, true).lost.empty());
+}
+
+TEST_CASE("what happened behind the ring is told, once, and the books still balance") {
+  LossLedger ledger(0);
+  // Of ten records six are in blocks, two beyond the user's limit, one was not written, one was malformed.
+  const StreamCounts counts{.recorded = 6, .left_out = 2, .paused = 1, .malformed = 1};
+  const LossReport report = ledger.report(1, {counters(0, 12, 2, 10, 0)}, counts, true);
+  CHECK(report.filtered == 4);
+  CHECK(report.recorded == 6);
+  CHECK(lost(report) == 2);
+  CHECK(report.seen == 12);
+  CHECK(report.seen == report.filtered + report.recorded + lost(report));
+  const LossReport next = ledger.report(2, {counters(0, 12, 2, 10, 0)}, counts, true);
+  CHECK(next.seen == 0);
+  CHECK(next.lost.empty());
+}
+
+TEST_CASE("an event on its way to a block is counted by the report that follows the block") {
+  LossLedger ledger(0);
+  CHECK(ledger.report(1, {counters(0, 5, 0, 5, 0)}, {.recorded = 3}, false).seen == 3);
+  const LossReport last = ledger.report(2, {counters(0, 6, 0, 6, 0)}, {.recorded = 6}, true);
+  CHECK(last.seen == 3);
+  CHECK(last.recorded == 3);
 }
 
 TEST_CASE("each loss belongs to one block") {
   LossLedger ledger(0);
-  CHECK(ledger.lost_since_block({counters(0, 5, 0, 3, 2)}) == 2);
-  CHECK(ledger.lost_since_block({counters(0, 6, 0, 4, 2)}) == 0);
-  CHECK(ledger.lost_since_block({counters(0, 9, 0, 4, 5)}) == 3);
+  CHECK(ledger.lost_since_block({counters(0, 5, 0, 3, 2)}, 0) == 2);
+  CHECK(ledger.lost_since_block({counters(0, 6, 0, 4, 2)}, 0) == 0);
+  CHECK(ledger.lost_since_block({counters(0, 9, 0, 4, 5)}, 4) == 7);
 }
 
 }  // namespace

@@ -139,6 +139,8 @@ Status Probes::attach() {
       return system_error("cannot attach " + std::string(bpf_program__section_name(program)), errno);
     objects_->links.push_back(link);
   }
+  if (objects_->iterator == nullptr) objects_->iterator = bpf_program__attach(programs.list_tasks);
+  if (objects_->iterator == nullptr) return system_error("cannot attach the task iterator", errno);
   return {};
 }
 
@@ -162,10 +164,6 @@ Status Probes::add_root(uint32_t pid, uint64_t start_time) {
 }
 
 Result<std::vector<reel_task>> Probes::list_tasks() const {
-  const LibraryLog log;
-  if (objects_->iterator == nullptr)
-    objects_->iterator = bpf_program__attach(objects_->skeleton->progs.list_tasks);
-  if (objects_->iterator == nullptr) return system_error("cannot attach the task iterator", errno);
   const ScopedFd fd(bpf_iter_create(bpf_link__fd(objects_->iterator)));
   if (!fd.valid()) return system_error("cannot start the task iterator", errno);
   std::vector<uint8_t> bytes;

@@ -39,7 +39,7 @@ class Probes {
   Status mark_task(int pidfd);  // a single-threaded process that has not begun yet
   // A process that already runs, with all its threads. Start time of its leader, CLOCK_BOOTTIME ns.
   Status add_root(uint32_t pid, uint64_t start_time);
-  Result<std::vector<reel_task>> list_tasks() const;
+  Result<std::vector<reel_task>> list_tasks() const;  // after attach(); any thread
   std::vector<ProcessorCounters> counters() const;
   int ring_fd() const;
   uint64_t ring_bytes() const { return ring_bytes_; }

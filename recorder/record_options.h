@@ -26,6 +26,16 @@ struct RecordOptions {
   uint32_t snaplen = 80;
   std::optional<double> duration;  // seconds
   std::optional<uint64_t> count;
+  std::optional<uint64_t> rotate_bytes;
+  std::optional<double> rotate_seconds;
+  std::optional<uint64_t> keep;      // files of a ring
+  std::optional<uint64_t> quota;     // bytes
+  std::optional<uint64_t> min_free;  // bytes
+  bool trigger_signal = false;       // SIGUSR1 pins
+  std::string trigger_path;
+  double pin_before = 60;  // seconds
+  double pin_after = 60;
+  bool rotates() const { return rotate_bytes || rotate_seconds; }
   uint64_t buffer_bytes = 4U << 20;  // per CPU
   std::optional<int> zstd_level;     // unset: by how busy the host is
   std::optional<double> stats;       // seconds
@@ -38,5 +48,7 @@ inline constexpr int kExitRecorded = 0;
 inline constexpr int kExitBadUse = 3;
 inline constexpr int kExitCannotRecord = 4;
 inline constexpr int kExitRecordingFailed = 125;
+inline constexpr int kExitNotExecutable = 126;  // the command
+inline constexpr int kExitNotFound = 127;
 
 }  // namespace sysreel

@@ -70,8 +70,8 @@ Result<RecordingScope> RecordingScope::resolve(const RecordOptions& options) {
 }
 
 void RecordingScope::configure(ProbeOptions& options) const {
-  options.whole_host = !command_ && !pid_ && !cgroup_ && comm_.empty();
-  options.roots = !command_ && !options.whole_host;
+  options.whole_host = whole_host();
+  options.roots = !command_ && !whole_host();
   options.cgroup = cgroup_;
   options.comm = comm_;
 }
@@ -89,7 +89,7 @@ std::vector<std::string> RecordingScope::description() const {
 // next look.
 Result<std::set<int64_t>> RecordingScope::name_running_processes(Probes& probes) const {
   std::set<int64_t> pids;
-  if (command_ || (!pid_ && !cgroup_ && comm_.empty())) return pids;
+  if (command_ || whole_host()) return pids;
   for (bool complete = false; !complete;) {
     Result<std::vector<reel_task>> tasks = probes.list_tasks();
     if (!tasks.ok()) return std::move(tasks).error();
@@ -101,6 +101,14 @@ Result<std::set<int64_t>> RecordingScope::name_running_processes(Probes& probes)
       SYSREEL_RETURN_IF_ERROR(probes.add_root(task.pid, task.group_start_time));
     }
   }
+  return pids;
+}
+
+std::set<int64_t> RecordingScope::current_processes(const Probes& probes) {
+  std::set<int64_t> pids;
+  if (const auto tasks = probes.list_tasks(); tasks.ok())
+    for (const reel_task& task : *tasks)
+      if (task.recorded != 0) pids.insert(task.pid);
   return pids;
 }
 

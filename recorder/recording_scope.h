@@ -27,8 +27,13 @@ class RecordingScope {
   // "key=value" for the capture's header.
   std::vector<std::string> description() const;
 
-  // After Probes::attach(). The processes in scope; empty for the whole host.
+  bool whole_host() const { return !command_ && !pid_ && !cgroup_ && comm_.empty(); }
+
+  // After Probes::attach(). The processes that run; empty for the whole host and for a command.
   Result<std::set<int64_t>> name_running_processes(Probes& probes) const;
+
+  // Whom the kernel records at this moment.
+  static std::set<int64_t> current_processes(const Probes& probes);
 
   // What the scope was made for is gone: the process has ended, the cgroup was removed.
   bool ended() const;

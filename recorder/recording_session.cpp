@@ -1,28 +1,34 @@
 #include "recorder/recording_session.h"
 
-#include <cstdio>
+#include <cerrno>
 #include <cstring>
+#include <future>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 
-#include "format/capture_writer.h"
+#include "recorder/capture_files.h"
 #include "recorder/command.h"
+#include "recorder/end_line.h"
 #include "recorder/event_stream.h"
 #include "recorder/host_clock.h"
 #include "recorder/host_facts.h"
-#include "recorder/output_file.h"
 #include "recorder/plan_file.h"
 #include "recorder/process_scan.h"
 #include "recorder/recording_scope.h"
 #include "recorder/signal_watch.h"
 #include "recorder/start_snapshot.h"
+#include "recorder/upkeep.h"
+#include "recorder/write_thread.h"
 
 namespace sysreel {
 namespace {
 
 constexpr double kNanoseconds = 1e9;
+constexpr int kCloseLook = 50;                       // ms
+constexpr uint64_t kClosePatience = 10'000'000'000;  // ns without progress
+constexpr int kCommandLook = 1000;                   // ms; its end is a signal
 
 class Session {
  public:
@@ -40,11 +46,15 @@ class Session {
   Status close();
   bool ended(uint64_t now);
   void handle_signal();
+  WriteThread::PendingSnapshot start_scan();
+  void await_writer();
+  Status close_files();
+  void await_command();
+  RecordingNumbers numbers();
   void print_stats(uint64_t now);
   void print_summary();
   void warn_of_survivors();
   int fail(const Error& error, int code);
-  int exit_code();
   CaptureHeader make_header(const RecordingPlan& plan) const;
 
   const RecordOptions& options_;
@@ -56,14 +66,14 @@ class Session {
 
   // In the order of their making; destroyed the other way round.
   std::unique_ptr<SignalWatch> signals_;
-  std::unique_ptr<OutputFile> output_;
-  std::unique_ptr<CaptureWriter> writer_;
+  std::unique_ptr<CaptureFiles> files_;
   std::unique_ptr<Command> command_;
   std::optional<RecordingScope> scope_;
   std::unique_ptr<Probes> probes_;
   std::unique_ptr<KernelRing> ring_;
   std::unique_ptr<WriteThread> write_thread_;
   std::unique_ptr<EventStream> stream_;
+  std::unique_ptr<Upkeep> upkeep_;
 
   uint64_t started_ = 0;
   uint64_t stopped_ = 0;
@@ -85,11 +95,16 @@ int Session::run() {
   if (Status status = take_snapshot(); !status.ok()) return fail(status.error(), kExitCannotRecord);
   stream_->open_gate();
   if (Status status = start_command(); !status.ok()) return fail(status.error(), kExitCannotRecord);
-  if (Status status = record_until_end(); !status.ok()) return fail(status.error(), kExitRecordingFailed);
+  const Status recorded = record_until_end();
   // From here on nothing is recorded any more, and the kernel's counters are final.
-  if (Status status = close(); !status.ok()) return fail(status.error(), kExitRecordingFailed);
+  const Status closed = close();
   print_summary();
-  return exit_code();
+  // A command goes on when its recording could not.
+  if (command_) await_command();
+  if (!recorded.ok()) return fail(recorded.error(), kExitRecordingFailed);
+  if (!closed.ok()) return fail(closed.error(), kExitRecordingFailed);
+  if (exec_error_ != 0) return exec_error_ == ENOENT ? kExitNotFound : kExitNotExecutable;
+  return command_ ? command_->wait() : kExitRecorded;
 }
 
 Status Session::prepare() {
@@ -114,7 +129,7 @@ Status Session::prepare() {
 }
 
 Status Session::load() {
-  signals_ = std::make_unique<SignalWatch>();
+  signals_ = std::make_unique<SignalWatch>(options_.trigger_signal);
   ProbeOptions probe_options;
   probe_options.ring_bytes = options_.buffer_bytes * std::max<uint64_t>(header_.cpus, 1);
   probe_options.snaplen = options_.snaplen;
@@ -150,31 +165,52 @@ CaptureHeader Session::make_header(const RecordingPlan& plan) const {
 }
 
 Status Session::open_output() {
-  const std::string name = options_.output.empty() ? default_capture_name(header_) : options_.output;
-  Result<std::unique_ptr<OutputFile>> output = OutputFile::create(name, options_.force);
-  if (!output.ok()) return std::move(output).error();
-  output_ = std::move(output).value();
-  WriterOptions writer_options;
-  writer_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
-  Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(*output_, header_, writer_options);
-  if (!writer.ok()) return std::move(writer).error();
-  writer_ = std::move(writer).value();
-  write_thread_ = std::make_unique<WriteThread>(*writer_);
+  FileOptions file_options;
+  file_options.name = options_.output.empty() ? default_capture_name(header_) : options_.output;
+  file_options.force = options_.force;
+  file_options.rotating = options_.rotates();
+  file_options.limits = {options_.keep, options_.quota};
+  file_options.min_free = options_.min_free;
+  file_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
+  started_ = boot_time();
+  Result<std::unique_ptr<CaptureFiles>> files = CaptureFiles::open(header_, file_options, started_);
+  if (!files.ok()) return std::move(files).error();
+  files_ = std::move(files).value();
+  if (scope_->whole_host() && files_->on_root_file_system())
+    journal_.warning(
+        "the capture goes to the root file system of the host that is recorded, which whoever controls "
+        "the host can change and which it may fill: better another disk, or -w - into a pipe to another "
+        "host");
+  write_thread_ = std::make_unique<WriteThread>(*files_);
   stream_ = std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
                                           StreamOptions{options_.count, options_.zstd_level});
+  upkeep_ = std::make_unique<Upkeep>(
+      options_, file_options.name, *files_, *write_thread_, *stream_, journal_,
+      [this] { return start_scan(); }, started_);
   return {};
 }
 
 Status Session::take_snapshot() {
-  started_ = boot_time();
   Result<std::set<int64_t>> running = scope_->name_running_processes(*probes_);
   if (!running.ok()) return std::move(running).error();
-  std::set<int64_t> pids = std::move(running).value();
-  if (command_) pids.insert(command_->pid());
-  if (!pids.empty()) pids = ProcessScan().with_ancestors(pids);
-  for (Snapshot& snapshot : take_start_snapshot(catalogue_, *probes_, pids))
-    write_thread_->push(std::move(snapshot));
+  WriteThread::PendingSnapshot scan = start_scan();
+  scan.wait();  // before the command begins, which it describes
+  write_thread_->push(std::move(scan));
   return {};
+}
+
+// What the kernel records at this moment and its ancestors, or the whole host. Events go on meanwhile; the
+// file has the scan before the blocks that are sealed after this.
+WriteThread::PendingSnapshot Session::start_scan() {
+  return std::async(std::launch::async, [this] {
+    std::optional<std::set<int64_t>> pids;
+    if (!scope_->whole_host()) {
+      pids = scope_->current_processes(*probes_);
+      if (command_) pids->insert(command_->pid());
+      pids = ProcessScan().with_ancestors(*pids);
+    }
+    return take_start_snapshot(catalogue_, *probes_, pids);
+  });
 }
 
 Status Session::start_command() {
@@ -194,14 +230,14 @@ Status Session::record_until_end() {
     signals_->wait(stream_->pause_ms());
     handle_signal();
     SYSREEL_RETURN_IF_ERROR(stream_->pump());
-    if (write_thread_->failed()) return write_thread_->finish();
+    upkeep_->tick(now);
     print_stats(now);
   }
 }
 
 bool Session::ended(uint64_t now) {
   if (end_signal_ != 0 && !command_) return true;
-  if (stream_->count_reached()) return true;
+  if (stream_->count_reached() || write_thread_->failed() || upkeep_->quota_reached()) return true;
   if (options_.duration && static_cast<double>(now - started_) >= *options_.duration * kNanoseconds)
     return true;
   if (command_ && command_->poll()) return true;
@@ -212,6 +248,7 @@ bool Session::ended(uint64_t now) {
 // recording ends with the command. Without a command any of them ends the recording.
 void Session::handle_signal() {
   const auto request = signals_->end_requested();
+  if (signals_->pin_requested()) upkeep_->pin(boot_time());
   if (!request) return;
   end_signal_ = request->signal;
   if (command_ && !request->from_terminal) command_->signal(request->signal);
@@ -235,10 +272,58 @@ Status Session::close() {
   if (command_ && command_->poll()) warn_of_survivors();
   stopped_ = boot_time();
   probes_->detach();
-  SYSREEL_RETURN_IF_ERROR(stream_->finish());
-  SYSREEL_RETURN_IF_ERROR(write_thread_->finish());
-  SYSREEL_RETURN_IF_ERROR(writer_->close());
-  return output_->finish();
+  const Status drained = stream_->finish();
+  await_writer();
+  const Status closed = close_files();
+  return drained.ok() ? closed : drained;
+}
+
+// A reader that does not read must not keep the recorder: a further signal, or some time without progress,
+// ends the wait.
+void Session::await_writer() {
+  uint64_t bytes = files_->total_bytes();
+  uint64_t progress = boot_time();
+  while (write_thread_->waiting() != 0) {
+    signals_->wait(kCloseLook);
+    const uint64_t now = boot_time();
+    if (const uint64_t written = files_->total_bytes(); written != bytes) {
+      bytes = written;
+      progress = now;
+    }
+    if (!signals_->end_requested() && now - progress < kClosePatience) continue;
+    files_->give_up();
+    return;
+  }
+}
+
+// After a failure the file still says what it does not hold, if it can be written at all.
+Status Session::close_files() {
+  const Status written = write_thread_->finish();
+  if (written.ok()) return files_->close(stopped_);
+  if (!files_->can_be_closed()) return written;
+  if (const auto& missing = write_thread_->unwritten())
+    if (Status status = files_->write_loss(*missing); !status.ok()) return written;
+  (void)files_->close(stopped_);
+  return written;
+}
+
+void Session::await_command() {
+  while (!command_->poll()) {
+    signals_->wait(kCommandLook);
+    handle_signal();
+  }
+}
+
+RecordingNumbers Session::numbers() {
+  RecordingNumbers numbers;
+  numbers.file = files_->name();
+  numbers.parts = files_->part();
+  numbers.bytes = files_->total_bytes();
+  numbers.events = stream_->events();
+  numbers.seconds = static_cast<double>(stopped_ - started_) / kNanoseconds;
+  numbers.totals = totals_of(probes_->counters());
+  numbers.unwritten = stream_->dropped();
+  return numbers;
 }
 
 void Session::print_stats(uint64_t now) {
@@ -247,52 +332,31 @@ void Session::print_stats(uint64_t now) {
   if (next_stats_ == 0) next_stats_ = started_ + interval;
   if (now < next_stats_) return;
   next_stats_ += interval;
-  const LossTotals totals = totals_of(probes_->counters());
-  const double rate = static_cast<double>(stream_->events() - events_at_stats_) / *options_.stats;
+  journal_.summary(stats_line(numbers(), stream_->events() - events_at_stats_, *options_.stats));
   events_at_stats_ = stream_->events();
-  char text[256];
-  std::snprintf(
-      text, sizeof(text),
-      "%.0f events/s, %llu events, %llu bytes, lost %llu (ring full %llu, nested %llu, oversize %llu)", rate,
-      static_cast<unsigned long long>(stream_->events()),
-      static_cast<unsigned long long>(write_thread_->written_bytes()),
-      static_cast<unsigned long long>(totals.lost), static_cast<unsigned long long>(totals.ring_full),
-      static_cast<unsigned long long>(totals.nested), static_cast<unsigned long long>(totals.oversize));
-  journal_.summary(text);
 }
 
 void Session::print_summary() {
-  const LossTotals totals = totals_of(probes_->counters());
-  std::string lost = "nothing lost";
-  if (totals.lost != 0) {
-    lost = "lost " + std::to_string(totals.lost) + " events (ring full " + std::to_string(totals.ring_full) +
-           ", nested " + std::to_string(totals.nested) + ", oversize " + std::to_string(totals.oversize) +
-           ")";
-  }
-  if (totals.scope_failed != 0)
-    lost += ", " + std::to_string(totals.scope_failed) + " processes could not be followed";
-  char duration[32];
-  std::snprintf(duration, sizeof(duration), "%.3f s",
-                static_cast<double>(stopped_ - started_) / kNanoseconds);
-  journal_.summary(output_->name() + ": " + std::to_string(stream_->events()) + " events, " +
-                   std::to_string(writer_->totals().bytes) + " bytes, " + duration + ", " + lost +
-                   ", SHA-256 " + writer_->file_sha256());
-  journal_.detail("seen " + std::to_string(totals.seen) + ", filtered " + std::to_string(totals.filtered) +
-                  ", recorded " + std::to_string(totals.recorded) + ", with a value that could not be read " +
-                  std::to_string(totals.unreadable) + ", late " + std::to_string(stream_->late()) +
-                  ", malformed " + std::to_string(stream_->malformed()));
+  RecordingNumbers all = numbers();
+  all.events = files_->events();
+  all.sha256 = files_->file_sha256();
+  all.unwritten += stream_->events() - all.events;
+  journal_.summary(end_line(all));
+  journal_.detail("seen " + std::to_string(all.totals.seen) + ", filtered " +
+                  std::to_string(all.totals.filtered) + ", recorded " + std::to_string(all.totals.recorded) +
+                  ", with a value that could not be read " + std::to_string(all.totals.unreadable) +
+                  ", late " + std::to_string(stream_->late()) + ", malformed " +
+                  std::to_string(stream_->malformed()));
 }
 
 int Session::fail(const Error& error, int code) {
   journal_.error(error.message);
   // A file in which nothing was recorded is of no use to anybody.
-  if (code != kExitRecordingFailed && output_) output_->discard();
+  if (code != kExitRecordingFailed && files_) {
+    write_thread_.reset();
+    files_->discard();
+  }
   return code;
-}
-
-int Session::exit_code() {
-  if (exec_error_ != 0) return exec_error_ == ENOENT ? 127 : 126;
-  return command_ ? command_->wait() : kExitRecorded;
 }
 
 }  // namespace

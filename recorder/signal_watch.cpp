@@ -5,17 +5,14 @@
 
 namespace sysreel {
 
-SignalWatch::SignalWatch() {
+SignalWatch::SignalWatch(bool pin_signal) {
   sigset_t mask;
   sigemptyset(&mask);
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&mask, number);
-  sigprocmask(SIG_BLOCK, &mask, &before_);
+  if (pin_signal) sigaddset(&mask, SIGUSR1);
+  sigprocmask(SIG_BLOCK, &mask, nullptr);
   signal(SIGPIPE, SIG_IGN);
   fd_.reset(signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK));
-}
-
-SignalWatch::~SignalWatch() {
-  sigprocmask(SIG_SETMASK, &before_, nullptr);
 }
 
 void SignalWatch::wait(int milliseconds) const {
@@ -28,7 +25,8 @@ std::optional<EndRequest> SignalWatch::end_requested() {
   std::optional<EndRequest> request;
   while (read(fd_.get(), &info, sizeof(info)) == sizeof(info)) {
     const auto number = static_cast<int>(info.ssi_signo);
-    if (number == SIGCHLD) continue;
+    if (number == SIGUSR1) pin_requested_ = true;
+    if (number == SIGCHLD || number == SIGUSR1) continue;
     request = EndRequest{number, info.ssi_code == SI_KERNEL};
   }
   return request;

@@ -1,12 +1,14 @@
 // SignalWatch: the signals that concern a recording, received when asked for instead of whenever.
 //
-// While it lives SIGINT, SIGTERM, SIGHUP and SIGCHLD are blocked in this thread and those it starts; SIGPIPE
-// is ignored, so that a closed output is an error and not an end.
+// From its making on SIGINT, SIGTERM, SIGHUP and SIGCHLD are blocked in this thread and those it starts, for
+// good: one that comes at the very end must not replace the exit code. SIGPIPE is ignored, so that a closed
+// output is an error and not an end.
 #pragma once
 
 #include <signal.h>
 
 #include <optional>
+#include <utility>
 
 #include "base/scoped_fd.h"
 
@@ -19,18 +21,19 @@ struct EndRequest {
 
 class SignalWatch {
  public:
-  SignalWatch();
-  ~SignalWatch();
+  explicit SignalWatch(bool pin_signal);  // SIGUSR1 is a request and no longer ends the process
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
 
   // Waits until a signal comes or `milliseconds` have passed.
   void wait(int milliseconds) const;
   std::optional<EndRequest> end_requested();
+  // SIGUSR1 came since the last look. After end_requested().
+  bool pin_requested() { return std::exchange(pin_requested_, false); }
 
  private:
   ScopedFd fd_;
-  sigset_t before_{};
+  bool pin_requested_ = false;
 };
 
 }  // namespace sysreel

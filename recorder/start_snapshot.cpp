@@ -104,12 +104,12 @@ void Surroundings::add_to(Parts& parts, ProcessScan& scan) const {
 }  // namespace
 
 std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Probes& probes,
-                                          const std::set<int64_t>& pids) {
+                                          const std::optional<std::set<int64_t>>& pids) {
   Parts parts(catalogue, boot_time());
   const ExactTimes exact(probes);
   ProcessScan scan;
-  std::set<int64_t> wanted = pids;
-  if (wanted.empty())
+  std::set<int64_t> wanted = pids.value_or(std::set<int64_t>());
+  if (!pids)
     for (const int64_t pid : scan.processes())
       if (pid != getpid()) wanted.insert(pid);
   Surroundings surroundings;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -10,8 +11,9 @@
 
 namespace sysreel {
 
-// Of the processes `pids`; empty: of all but the recorder itself. Split into parts that a reader accepts.
+// Of the processes `pids`; without them: of all but the recorder itself. Split into parts that a reader
+// accepts.
 std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Probes& probes,
-                                          const std::set<int64_t>& pids);
+                                          const std::optional<std::set<int64_t>>& pids);
 
 }  // namespace sysreel

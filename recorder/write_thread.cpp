@@ -3,17 +3,38 @@
 #include <pthread.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "recorder/capture_files.h"
 
 namespace sysreel {
 namespace {
 
 constexpr size_t kQueueMax = 8;
 constexpr size_t kSpareMax = 4;
+constexpr uint64_t kSmallFrame = 64U << 10;
+
+uint64_t raw_bytes(const EventBlock& rows) {
+  uint64_t bytes = rows.size() * 24 + rows.strings.bytes();
+  for (const KindColumns& kind : rows.kinds)
+    for (const Column& column : kind.columns) bytes += column.values.size() * 8;
+  return bytes;
+}
+
+void add_up(LossReport& sum, const LossReport& report) {
+  sum.source = report.source;
+  sum.from = sum.to == 0 ? report.from : std::min(sum.from, report.from);
+  sum.to = std::max(sum.to, report.to);
+  sum.seen += report.seen;
+  sum.filtered += report.filtered;
+  sum.recorded += report.recorded;
+  sum.lost.insert(sum.lost.end(), report.lost.begin(), report.lost.end());
+}
 
 }  // namespace
 
-WriteThread::WriteThread(CaptureWriter& writer) : writer_(writer) {
+WriteThread::WriteThread(CaptureFiles& files) : files_(files) {
   // Signals belong to the main thread.
   sigset_t all;
   sigset_t before;
@@ -27,12 +48,17 @@ WriteThread::~WriteThread() {
   if (thread_.joinable()) (void)finish();
 }
 
-void WriteThread::push(Item item, std::optional<int> level) {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return queue_.size() < kQueueMax || failure_; });
-  if (failure_) return;
-  queue_.push_back({std::move(item), level});
+void WriteThread::push(Item item) {
+  const std::lock_guard lock(mutex_);
+  if (failure_) return drop(item);
+  if (const auto* sealed = std::get_if<SealedBlock>(&item)) waiting_bytes_ += sealed->raw_bytes;
+  queue_.push_back(std::move(item));
   changed_.notify_all();
+}
+
+bool WriteThread::has_room() {
+  const std::lock_guard lock(mutex_);
+  return queue_.size() < kQueueMax;
 }
 
 EventBlock WriteThread::recycle() {
@@ -48,9 +74,21 @@ bool WriteThread::failed() {
   return failure_.has_value();
 }
 
-uint64_t WriteThread::written_bytes() {
+size_t WriteThread::waiting() {
   const std::lock_guard lock(mutex_);
-  return written_bytes_;
+  return queue_.size() + (busy_ ? 1 : 0);
+}
+
+// Events of a dropped block count as lost; the reports that follow it count them as recorded, and are
+// dropped, too: what remains of them is the difference.
+void WriteThread::drop(const Item& item) {
+  if (!unwritten_) unwritten_.emplace();
+  if (const auto* report = std::get_if<LossReport>(&item)) add_up(*unwritten_, *report);
+  const auto* sealed = std::get_if<SealedBlock>(&item);
+  if (sealed == nullptr) return;
+  const uint64_t events = sealed->block.size();
+  unwritten_->recorded -= events;  // wraps until the reports come that counted them
+  unwritten_->lost.push_back({LossReason::kRecorderStopped, LossClass::kAny, 0xffff, events});
 }
 
 Status WriteThread::finish() {
@@ -64,12 +102,34 @@ Status WriteThread::finish() {
   return {};
 }
 
-Status WriteThread::write(const Entry& entry) {
-  const Item& item = entry.item;
-  if (entry.level) writer_.set_zstd_level(*entry.level);
-  if (const auto* block = std::get_if<EventBlock>(&item)) return writer_.write_block(*block);
-  if (const auto* snapshot = std::get_if<Snapshot>(&item)) return writer_.write_snapshot(*snapshot);
-  return writer_.write_loss(std::get<LossReport>(item));
+Status WriteThread::write_block(const SealedBlock& sealed) {
+  files_.set_zstd_level(sealed.level);
+  SYSREEL_RETURN_IF_ERROR(files_.room(sealed.raw_bytes + kSmallFrame));
+  return files_.write_block(sealed.block);
+}
+
+Status WriteThread::write_snapshot(PendingSnapshot& pending) {
+  for (const Snapshot& snapshot : pending.get()) {
+    SYSREEL_RETURN_IF_ERROR(files_.room(raw_bytes(snapshot.rows) + kSmallFrame));
+    SYSREEL_RETURN_IF_ERROR(files_.write_snapshot(snapshot));
+  }
+  return {};
+}
+
+Status WriteThread::write(Item& item) {
+  if (const auto* sealed = std::get_if<SealedBlock>(&item)) return write_block(*sealed);
+  if (auto* pending = std::get_if<PendingSnapshot>(&item)) return write_snapshot(*pending);
+  if (const auto* rotation = std::get_if<Rotation>(&item)) return files_.rotate(rotation->time);
+  if (const auto* range = std::get_if<TimeRange>(&item)) {
+    files_.pin(*range);
+    return {};
+  }
+  if (const auto* report = std::get_if<LossReport>(&item)) {
+    SYSREEL_RETURN_IF_ERROR(files_.room(kSmallFrame));
+    return files_.write_loss(*report);
+  }
+  files_.check_space();
+  return {};
 }
 
 void WriteThread::run() {
@@ -77,21 +137,23 @@ void WriteThread::run() {
   for (;;) {
     changed_.wait(lock, [this] { return !queue_.empty() || ending_; });
     if (queue_.empty()) return;
-    Entry entry = std::move(queue_.front());
+    Item item = std::move(queue_.front());
     queue_.pop_front();
-    changed_.notify_all();
+    busy_ = true;
     lock.unlock();
-    Status status = write(entry);
+    Status status = write(item);
     lock.lock();
-    written_bytes_ = writer_.totals().bytes;
+    busy_ = false;
+    if (const auto* sealed = std::get_if<SealedBlock>(&item)) waiting_bytes_ -= sealed->raw_bytes;
     if (!status.ok()) {
       failure_ = status.error();
+      drop(item);
+      for (const Item& waiting : queue_) drop(waiting);
       queue_.clear();
-      changed_.notify_all();
       return;
     }
-    if (auto* block = std::get_if<EventBlock>(&entry.item); block != nullptr && spare_.size() < kSpareMax)
-      spare_.push_back(std::move(*block));
+    if (auto* sealed = std::get_if<SealedBlock>(&item); sealed != nullptr && spare_.size() < kSpareMax)
+      spare_.push_back(std::move(sealed->block));
   }
 }
 

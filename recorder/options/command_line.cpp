@@ -15,29 +15,14 @@ namespace sysreel {
 namespace {
 
 constexpr size_t kCommMax = 15;
+constexpr uint64_t kRotateMin = 64U << 10;
 constexpr uint64_t kBufferMin = 4096;
 constexpr uint64_t kBufferMax = 512U << 20;
 
 // Flags of the interface that this version does not have. They are refused, never accepted and ignored.
-constexpr std::string_view kNotYet[] = {"-C",
-                                        "--rotate-size",
-                                        "-G",
-                                        "-W",
-                                        "--rotate-time",
-                                        "--keep",
-                                        "--quota",
-                                        "--trigger",
-                                        "--pin-before",
-                                        "--pin-after",
-                                        "--redact",
-                                        "--min-free",
-                                        "--audit",
-                                        "--audit-rules",
-                                        "--sign",
-                                        "--k8s-audit-listen",
-                                        "--k8s-audit-log",
-                                        "--encrypt-to",
-                                        "--transport"};
+constexpr std::string_view kNotYet[] = {
+    "--redact",           "--audit",         "--audit-rules", "--sign",
+    "--k8s-audit-listen", "--k8s-audit-log", "--encrypt-to",  "--transport"};
 
 constexpr const char* kExamples =
     "\nExamples:\n"
@@ -45,18 +30,47 @@ constexpr const char* kExamples =
     "code\n"
     "  sysreel-record -w host.reel               record the whole host until Ctrl-C or SIGTERM\n"
     "  sysreel-record -w web.reel --container 3f2a9c   a container that runs, until it ends\n"
+    "  sysreel-record -w ring.reel -C 100MB -W 20   flight recorder: the newest 20 files of 100 MB\n"
+    "  sysreel-record pin DIR                    keep the files of the last and next seconds out of the "
+    "ring\n"
     "  sysreel-record doctor                     what this host can record, what is missing and why\n"
     "\nExit codes: 0 done; the command's own (128+N for signal N, 126/127 when it cannot be executed); 3 bad "
     "use or\n"
     "the output exists; 4 recording is not possible here; 125 the recording failed after it had started.\n";
 
 struct Texts {
+  std::string rotate_size;
+  std::string quota;
+  std::string min_free;
+  std::string trigger;
   std::string profile;
   std::string buffer = "4MiB";
   std::string log_format = "text";
   bool quiet = false;
   bool verbose = false;
 };
+
+void declare_rotation(CLI::App& app, RecordOptions& options, Texts& texts) {
+  app.add_option("-C,--rotate-size", texts.rotate_size, "begin a new file at this size: FILE.000001.reel ...")
+      ->type_name("SIZE");
+  app.add_option("-G,--rotate-time", options.rotate_seconds, "begin a new file after so many seconds")
+      ->type_name("SEC")
+      ->check(CLI::PositiveNumber);
+  app.add_option("-W,--keep", options.keep, "keep the newest N files")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--quota", texts.quota, "bytes of all files together")->type_name("SIZE");
+  app.add_option("--min-free", texts.min_free, "pause before the file system has less than this")
+      ->type_name("SIZE");
+  app.add_option("--trigger", texts.trigger, "pin on SIGUSR1, or when a file is written")
+      ->type_name("SIGUSR1|PATH");
+  app.add_option("--pin-before", options.pin_before, "pin the files of the last seconds (default 60)")
+      ->type_name("SEC")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--pin-after", options.pin_after, "and of the next seconds (default 60)")
+      ->type_name("SEC")
+      ->check(CLI::NonNegativeNumber);
+}
 
 void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_option("-w,--write", options.output, "capture to write, created 0600; - for standard output")
@@ -82,6 +96,7 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_option("-n,--count", options.count, "stop after so many events")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
+  declare_rotation(app, options, texts);
   app.add_option("--buffer", texts.buffer, "kernel buffer per CPU (default 4MiB)")->type_name("SIZE");
   app.add_option("--zstd-level", options.zstd_level, "compression level 1 to 19 (default: 1 to 9, by load)")
       ->type_name("N")
@@ -128,8 +143,31 @@ std::string check_scope(const RecordOptions& options) {
   return scopes > 1 ? "--pid, --cgroup, --container, --comm and a command exclude each other" : "";
 }
 
+std::string check_size(const std::string& flag, const std::string& text, uint64_t min,
+                       std::optional<uint64_t>& size) {
+  if (text.empty()) return {};
+  size = parse_size(text);
+  if (size && *size >= min) return {};
+  return flag + ": '" + text + "' is no size of at least " + std::to_string(min) + " bytes";
+}
+
+std::string check_rotation(const CLI::App& app, RecordOptions& options, const Texts& texts) {
+  for (const std::string& problem :
+       {check_size("--rotate-size", texts.rotate_size, kRotateMin, options.rotate_bytes),
+        check_size("--quota", texts.quota, kRotateMin, options.quota),
+        check_size("--min-free", texts.min_free, 0, options.min_free)})
+    if (!problem.empty()) return problem;
+  options.trigger_signal = texts.trigger == "SIGUSR1";
+  if (!options.trigger_signal) options.trigger_path = texts.trigger;
+  if (options.rotates())
+    return options.output == "-" ? "-C and -G need a file: standard output does not rotate" : "";
+  for (const char* flag : {"--keep", "--trigger", "--pin-before", "--pin-after"})
+    if (app.count(flag) != 0) return std::string(flag) + " belongs to a rotated recording (-C or -G)";
+  return {};
+}
+
 // What is wrong with the values; empty: nothing.
-std::string check(RecordOptions& options, const Texts& texts) {
+std::string check(const CLI::App& app, RecordOptions& options, const Texts& texts) {
   if (const std::string problem = check_profile(options, texts); !problem.empty()) return problem;
   if (texts.log_format != "text" && texts.log_format != "json")
     return "--log-format: '" + texts.log_format + "' is neither text nor json";
@@ -142,6 +180,7 @@ std::string check(RecordOptions& options, const Texts& texts) {
     return "--buffer: '" + texts.buffer + "' is no size between 4KiB and 512MiB";
   options.buffer_bytes = *buffer;
   if (const std::string problem = check_scope(options); !problem.empty()) return problem;
+  if (const std::string problem = check_rotation(app, options, texts); !problem.empty()) return problem;
   if (options.output == "-" && isatty(STDOUT_FILENO) != 0)
     return "-w -: a capture is not written to a terminal";
   return {};
@@ -154,8 +193,10 @@ ExitNow mistake(std::ostream& err, std::string_view text) {
 
 }  // namespace
 
-std::variant<RecordOptions, DoctorRequest, ExitNow> parse_command_line(int argc, const char* const* argv,
-                                                                       std::ostream& out, std::ostream& err) {
+std::variant<RecordOptions, DoctorRequest, PinRequest, ExitNow> parse_command_line(int argc,
+                                                                                   const char* const* argv,
+                                                                                   std::ostream& out,
+                                                                                   std::ostream& err) {
   // What follows "--" is the command's, whatever it looks like.
   std::vector<std::string> arguments(argv + 1, argv + argc);
   RecordOptions options;
@@ -169,7 +210,10 @@ std::variant<RecordOptions, DoctorRequest, ExitNow> parse_command_line(int argc,
     if (arguments.size() == 1 && options.command.empty()) return DoctorRequest{};
     return mistake(err, "doctor takes no arguments");
   }
-  if (!arguments.empty() && arguments[0] == "pin") return mistake(err, "pin does not exist in this version");
+  if (!arguments.empty() && arguments[0] == "pin") {
+    if (arguments.size() == 2 && options.command.empty()) return PinRequest{arguments[1]};
+    return mistake(err, "pin takes one directory");
+  }
   if (const auto refused = refused_flag(arguments)) return mistake(err, *refused);
 
   CLI::App app("sysreel-record: record what processes do into a capture file", "sysreel-record");
@@ -185,7 +229,7 @@ std::variant<RecordOptions, DoctorRequest, ExitNow> parse_command_line(int argc,
   } catch (const CLI::ParseError& error) {
     return mistake(err, error.what());
   }
-  if (const std::string problem = check(options, texts); !problem.empty()) return mistake(err, problem);
+  if (const std::string problem = check(app, options, texts); !problem.empty()) return mistake(err, problem);
   return options;
 }
 

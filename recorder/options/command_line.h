@@ -9,12 +9,17 @@
 namespace sysreel {
 
 struct DoctorRequest {};
+struct PinRequest {
+  std::string directory;
+};
 struct ExitNow {
   int code = 0;
 };
 
 // What to do; ExitNow after --help, --version or a mistake, which has been reported then.
-std::variant<RecordOptions, DoctorRequest, ExitNow> parse_command_line(int argc, const char* const* argv,
-                                                                       std::ostream& out, std::ostream& err);
+std::variant<RecordOptions, DoctorRequest, PinRequest, ExitNow> parse_command_line(int argc,
+                                                                                   const char* const* argv,
+                                                                                   std::ostream& out,
+                                                                                   std::ostream& err);
 
 }  // namespace sysreel

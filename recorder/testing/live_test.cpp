@@ -321,7 +321,6 @@ TEST_CASE("exit codes, files and messages") {
   CHECK(run(folder, recording(folder, {"--force"}, {"/bin/sh", "-c", "kill -9 $$"})).code == 128 + 9);
   CHECK(run(folder, recording(folder, {"--force"}, {"sysreel-no-such-program"})).code == 127);
   CHECK(run(folder, recording(folder, {"--force"}, {"/etc/passwd"})).code == 126);
-  CHECK(run(folder, recording(folder, {"--force", "-C", "1MB"}, {"/bin/true"})).code == 3);
   CHECK(run(folder, recording(folder, {"--force", "--events", "+nonsense"}, {"/bin/true"})).code == 3);
   const Outcome limited =
       run(folder, recording(folder, {"--force", "-n", "3"}, {"/bin/sh", "-c", "ls /; exit 5"}));
