@@ -63,10 +63,12 @@ Detector::Detector(const rules::Program& program, const State& state, EventField
       plan_(program, fields.fields(), predicates_of(program, candidates_)),
       thread_classes_(plan_.of_threads.size()),
       descriptor_classes_(plan_.of_descriptors.size()),
+      files_by_name_(FileClasses::applies(program, plan_.descriptor_fields)),
       roots_(candidates_.size(), DecisionGraph::kNone),
       evaluation_(program),
       kind_answers_(size_t{plan_.kind_predicates()} * candidates_.size(), 0),
       string_classes_(plan_.questions.size()),
+      number_classes_(plan_.questions.size()),
       known_(plan_.questions.size(), kUnknown) {}
 
 Detector::~Detector() = default;
@@ -79,7 +81,8 @@ bool Detector::concerns_descriptor(const EventKind& kind) {
 void Detector::begin_block(const EventBlock& block) {
   strings_ = block.strings.size();
   ++block_;
-  if (bytes() > max_bytes_) forget();
+  if (text_bytes() > max_bytes_ / 2) forget_texts();
+  if (class_bytes() > max_bytes_ / 2) forget();
 }
 
 std::span<const RuleId> Detector::match(const Step& step) {
@@ -154,6 +157,7 @@ Outcome Detector::known_answer(const Step& step, PredicateId predicate) {
   if (scope == Scope::kKind) return outcome_of(answer_by_kind(step, predicate));
   if (scope == Scope::kDescriptor && !concerns_descriptor(*step.kind)) return Outcome::kNo;
   const QuestionPlan::Place place = plan_.place(predicate);
+  if (scope == Scope::kArgument && !has_parameter(step, place.question)) return Outcome::kNo;
   const uint32_t known = known_[place.question];
   if (known != kUnknown) return outcome_of(plan_.questions[place.question].answer(known, place.bit));
   consider(place.question);
@@ -212,22 +216,33 @@ uint32_t Detector::class_of_descriptor(const Step& step) {
   Answers& answers = step.descriptor->answers;
   const uint64_t epoch = generation_ << 32 | state_.epoch();
   uint32_t known = answers.get(epoch);
-  if (known == Answers::kUnknown) {
-    known = ask_all(plan_.of_descriptors, descriptor_classes_);
-    answers.set(known, epoch);
+  if (known != Answers::kUnknown) return known;
+  const bool by_name = files_by_name_ && FileClasses::is_plain(*step.descriptor);
+  if (by_name) known = file_classes_.find(*step.descriptor);
+  if (known == FileClasses::kUnknown) {
+    known = ask_all(plan_.of_descriptors, descriptor_classes_, !by_name);
+    if (by_name) file_classes_.add(known);
   }
+  answers.set(known, epoch);
   return known;
 }
 
-uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes) {
+uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes,
+                           bool remember_names) {
   row_.clear();
-  for (const QuestionId question : questions)
-    row_.push_back(plan_.questions[question].ask(fields_, *scratch_));
+  for (const QuestionId question : questions) {
+    const bool remember = remember_names || !plan_.planned[question].whole_name;
+    row_.push_back(plan_.questions[question].ask(fields_, *scratch_, remember));
+  }
   return classes.number_of(row_);
 }
 
+bool Detector::has_parameter(const Step& step, QuestionId question) const {
+  return fields_.fields()[plan_.planned[question].argument_use].places[step.event.kind()] >= 0;
+}
+
 // Only a text that is the value as it stands may be remembered by its number: relative paths, addresses and
-// buffers read differently in another thread or under another type.
+// buffers read differently in another thread or under another type. Likewise numbers.
 uint32_t Detector::ask_argument(const Step& step, QuestionId question) {
   Question& asked = plan_.questions[question];
   const BoundField& field = fields_.fields()[plan_.planned[question].argument_use];
@@ -236,29 +251,51 @@ uint32_t Detector::ask_argument(const Step& step, QuestionId question) {
   const auto param = static_cast<size_t>(place);
   const ParamType type = step.kind->params[param].type;
   const bool path = type == ParamType::kFsPath || type == ParamType::kFsRelPath;
-  const bool as_it_stands = type == ParamType::kCharBuf || (path && step.event.text(param).starts_with('/'));
-  if (!as_it_stands) return asked.ask(fields_, *scratch_);
+  if (type == ParamType::kCharBuf || (path && step.event.text(param).starts_with('/')))
+    return ask_string(question, step.event.string_number(param));
+  const std::optional<uint64_t> key = NumberClasses::key_of(step, param);
+  if (!key) return asked.ask(fields_, *scratch_);
+  if (const uint32_t* known = number_classes_[question].find(*key)) return *known;
+  const uint32_t answer = asked.ask(fields_, *scratch_);
+  number_classes_[question].add(*key, answer);
+  return answer;
+}
+
+uint32_t Detector::ask_string(QuestionId question, uint32_t string) {
   StringClasses& classes = string_classes_[question];
   if (classes.block != block_) {
     classes.by_string.assign(strings_ + 1, kUnknown);
     classes.block = block_;
   }
-  uint32_t& known = classes.by_string[step.event.string_number(param)];
-  if (known == kUnknown) known = asked.ask(fields_, *scratch_);
+  uint32_t& known = classes.by_string[string];
+  if (known == kUnknown) known = plan_.questions[question].ask(fields_, *scratch_);
   return known;
 }
 
 // --- memory ---
 
-size_t Detector::bytes() const {
-  size_t sum = thread_classes_.bytes() + descriptor_classes_.bytes() + graph_.bytes();
-  for (const Question& question : plan_.questions) sum += question.bytes();
+size_t Detector::text_bytes() const {
+  size_t sum = file_classes_.bytes();
+  for (const Question& question : plan_.questions) sum += question.text_bytes();
   return sum;
+}
+
+size_t Detector::class_bytes() const {
+  size_t sum = thread_classes_.bytes() + descriptor_classes_.bytes() + graph_.bytes();
+  for (const Question& question : plan_.questions) sum += question.class_bytes();
+  return sum;
+}
+
+void Detector::forget_texts() {
+  file_classes_.clear();
+  for (Question& question : plan_.questions) question.forget_texts();
 }
 
 void Detector::forget() {
   ++generation_;
+  forget_texts();
   for (Question& question : plan_.questions) question.forget_classes();
+  for (NumberClasses& numbers : number_classes_) numbers.clear();
   thread_classes_.clear();
   descriptor_classes_.clear();
   graph_.clear();

@@ -16,6 +16,8 @@
 
 #include "replayer/detector/decision_graph.h"
 #include "replayer/detector/field_reader.h"
+#include "replayer/detector/file_classes.h"
+#include "replayer/detector/number_classes.h"
 #include "replayer/detector/partial_evaluation.h"
 #include "replayer/detector/question_plan.h"
 
@@ -25,7 +27,7 @@ enum class Matching : uint8_t { kFirst, kAll };
 
 class Detector {
  public:
-  static constexpr size_t kMaxBytes = 16 << 20;
+  static constexpr size_t kMaxBytes = 32 << 20;
 
   Detector(const rules::Program& program, const State& state, EventFields& fields, std::string_view source,
            Matching matching, size_t max_bytes = kMaxBytes);
@@ -59,9 +61,14 @@ class Detector {
   uint32_t ask(const Step& step, uint32_t what);
   uint32_t class_of_thread(const Step& step);
   uint32_t class_of_descriptor(const Step& step);
-  uint32_t ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes);
+  uint32_t ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes,
+                   bool remember_names = true);
   uint32_t ask_argument(const Step& step, QuestionId question);
-  size_t bytes() const;
+  uint32_t ask_string(QuestionId question, uint32_t string);
+  bool has_parameter(const Step& step, QuestionId question) const;
+  size_t text_bytes() const;
+  size_t class_bytes() const;
+  void forget_texts();
   void forget();
 
   const rules::Program& program_;
@@ -74,6 +81,8 @@ class Detector {
   QuestionPlan plan_;
   RowSet<uint32_t> thread_classes_;      // a row: the class of each thread question
   RowSet<uint32_t> descriptor_classes_;  // likewise
+  FileClasses file_classes_;
+  bool files_by_name_;
   std::vector<uint32_t> row_;
   DecisionGraph graph_;
   std::vector<NodeId> roots_;  // by KindId
@@ -87,6 +96,7 @@ class Detector {
     std::vector<uint32_t> by_string;
   };
   std::vector<StringClasses> string_classes_;  // by QuestionId
+  std::vector<NumberClasses> number_classes_;  // likewise
   uint64_t block_ = 0;
   uint32_t strings_ = 0;
 

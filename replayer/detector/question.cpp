@@ -37,10 +37,10 @@ Question::Question(const rules::Program& program, std::span<const rules::Predica
   forget_classes();
 }
 
-uint32_t Question::ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch) {
+uint32_t Question::ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch, bool remember) {
   if (right_side_) return rules::test(program_, predicates_[0], reader, scratch) ? 1 : 0;
   const rules::EvaluationScratch::Mark mark = scratch.mark();
-  const uint32_t answer = class_of(rules::evaluate(program_, left_, reader, scratch), scratch);
+  const uint32_t answer = class_of(rules::evaluate(program_, left_, reader, scratch), scratch, remember);
   scratch.rewind(mark);
   return answer;
 }
@@ -50,9 +50,9 @@ bool Question::any_of_texts(const Value& value) const {
          std::all_of(value.items.begin(), value.items.end(), is_text);
 }
 
-uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratch) {
+uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratch, bool remember) {
   if (value.missing()) return 0;
-  if (is_text(value) && predicates_.size() > kFew) return class_of_text(value.text, scratch);
+  if (is_text(value) && predicates_.size() > kFew) return class_of_text(value.text, scratch, remember);
   if (any_of_texts(value)) return class_of_any(value.items, scratch);
   std::fill(row_.begin(), row_.end(), 0);
   for (size_t bit = 0; bit < predicates_.size(); ++bit) {
@@ -62,12 +62,17 @@ uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratc
   return classes_.number_of(row_);
 }
 
-uint32_t Question::class_of_text(std::string_view text, rules::EvaluationScratch& scratch) {
+uint32_t Question::match(std::string_view text, rules::EvaluationScratch& scratch) {
+  matcher_.answer(text, scratch, row_);
+  return classes_.number_of(row_);
+}
+
+uint32_t Question::class_of_text(std::string_view text, rules::EvaluationScratch& scratch, bool remember) {
+  if (!remember) return match(text, scratch);
   const uint64_t hash = TextClasses::hash_of(text);
   uint32_t known = texts_.find(text, hash);
   if (known != TextClasses::kUnknown) return known;
-  matcher_.answer(text, scratch, row_);
-  known = classes_.number_of(row_);
+  known = match(text, scratch);
   texts_.add(text, hash, known);
   return known;
 }

@@ -23,21 +23,24 @@ class Question {
   Question(const rules::Program& program, std::span<const rules::PredicateId> predicates);
 
   const std::vector<rules::PredicateId>& predicates() const { return predicates_; }
-  // Of the event that `reader` stands on.
-  uint32_t ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch);
-  uint32_t class_of_text(std::string_view text, rules::EvaluationScratch& scratch);
+  // Of the event that `reader` stands on. Whoever remembers the answer otherwise does not want its text
+  // remembered here as well.
+  uint32_t ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch, bool remember = true);
+  uint32_t class_of_text(std::string_view text, rules::EvaluationScratch& scratch, bool remember = true);
   // What the class says about predicates()[bit].
   bool answer(uint32_t asked_class, uint32_t bit) const {
     return (classes_[asked_class][bit / 64] >> bit % 64 & 1) != 0;
   }
 
-  size_t bytes() const { return texts_.bytes() + classes_.bytes(); }
+  size_t text_bytes() const { return texts_.bytes(); }
+  size_t class_bytes() const { return classes_.bytes(); }
   void forget_texts() { texts_.clear(); }
   // Classes given out before are void.
   void forget_classes();
 
  private:
-  uint32_t class_of(const rules::Value& value, rules::EvaluationScratch& scratch);
+  uint32_t class_of(const rules::Value& value, rules::EvaluationScratch& scratch, bool remember);
+  uint32_t match(std::string_view text, rules::EvaluationScratch& scratch);
   uint32_t class_of_any(std::span<const rules::Value> texts, rules::EvaluationScratch& scratch);
   bool any_of_texts(const rules::Value& value) const;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "replayer/detector/scope_of.h"
+#include "rules/field.h"
 #include "rules/predicate.h"
 
 namespace sysreel {
@@ -54,12 +55,17 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
     const auto question = static_cast<QuestionId>(questions.size());
     for (uint32_t bit = 0; bit < predicates.size(); ++bit) places_[predicates[bit]] = {question, bit};
     const PredicateScope& scope = scopes[group];
-    PlannedQuestion plan{scope.scope, rank_of(scope.scope, program.predicates[predicates[0]]), 0,
+    PlannedQuestion plan{scope.scope, rank_of(scope.scope, program.predicates[predicates[0]]), false,
                          scope.argument_use};
     if (scope.scope == Scope::kThread || scope.scope == Scope::kDescriptor) {
       std::vector<QuestionId>& object = scope.scope == Scope::kThread ? of_threads : of_descriptors;
-      plan.place = static_cast<uint32_t>(object.size());
       object.push_back(question);
+    }
+    if (scope.scope == Scope::kDescriptor) {
+      const std::vector<rules::FieldUseId> uses = fields_of(program, predicates[0]);
+      descriptor_fields.insert(descriptor_fields.end(), uses.begin(), uses.end());
+      const std::string_view name = rules::field(program.fields[uses[0]].field).name;
+      plan.whole_name = name == "fd.name" || name == "fd.nameraw";
     }
     questions.emplace_back(program, predicates);
     planned.push_back(plan);

@@ -24,7 +24,7 @@ enum class AskRank : uint8_t { kDescriptor, kNumber, kThread, kString, kText };
 struct PlannedQuestion {
   Scope scope = Scope::kEvent;
   AskRank rank = AskRank::kText;
-  uint32_t place = 0;                  // within its object's questions
+  bool whole_name = false;             // fd.name or fd.nameraw itself
   rules::FieldUseId argument_use = 0;  // Scope::kArgument: the field that names the parameter
 };
 
@@ -51,6 +51,7 @@ class QuestionPlan {
   std::vector<PlannedQuestion> planned;  // by QuestionId
   std::vector<QuestionId> of_threads;
   std::vector<QuestionId> of_descriptors;
+  std::vector<rules::FieldUseId> descriptor_fields;  // that questions of descriptors read
 
  private:
   std::vector<Scope> scopes_;  // by PredicateId

@@ -21,12 +21,17 @@ void collect_fields(const rules::Program& program, rules::OperandId start,
 
 }  // namespace
 
-PredicateScope scope_of(const rules::Program& program, rules::PredicateId id,
-                        std::span<const BoundField> fields) {
+std::vector<rules::FieldUseId> fields_of(const rules::Program& program, rules::PredicateId id) {
   const rules::Predicate& predicate = program.predicates[id];
   std::vector<rules::FieldUseId> uses;
   collect_fields(program, predicate.left, uses);
   if (predicate.right != rules::kNoOperand) collect_fields(program, predicate.right, uses);
+  return uses;
+}
+
+PredicateScope scope_of(const rules::Program& program, rules::PredicateId id,
+                        std::span<const BoundField> fields) {
+  const std::vector<rules::FieldUseId> uses = fields_of(program, id);
   PredicateScope result;
   for (const rules::FieldUseId use : uses) {
     const Scope scope = fields[use].scope;

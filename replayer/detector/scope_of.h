@@ -14,6 +14,9 @@ struct PredicateScope {
   rules::FieldUseId argument_use = 0;  // of Scope::kArgument
 };
 
+// The fields that both sides of a predicate read.
+std::vector<rules::FieldUseId> fields_of(const rules::Program& program, rules::PredicateId predicate);
+
 PredicateScope scope_of(const rules::Program& program, rules::PredicateId predicate,
                         std::span<const BoundField> fields);
 

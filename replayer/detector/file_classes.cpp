@@ -1,0 +1,99 @@
+#include "replayer/detector/file_classes.h"
+
+#include <algorithm>
+
+#include "rules/field.h"
+
+namespace sysreel {
+namespace {
+
+// fd.* that read nothing but type, layers and names of a descriptor that is no socket.
+constexpr std::string_view kDetermined[] = {
+    "fd.type",
+    "fd.typechar",
+    "fd.name",
+    "fd.nameraw",
+    "fd.directory",
+    "fd.filename",
+    "fd.l4proto",
+    "fd.is_upper_layer",
+    "fd.is_lower_layer",
+    "fd.cip",
+    "fd.sip",
+    "fd.lip",
+    "fd.rip",
+    "fd.ip",
+    "fd.cport",
+    "fd.sport",
+    "fd.lport",
+    "fd.rport",
+    "fd.port",
+    "fd.net",
+    "fd.cnet",
+    "fd.snet",
+    "fd.lnet",
+    "fd.rnet",
+    "fd.cproto",
+    "fd.sproto",
+    "fd.lproto",
+    "fd.rproto",
+    "fd.proto",
+    "fd.sockfamily",
+    "fd.is_server",
+    "fd.connected",
+};
+
+}  // namespace
+
+bool FileClasses::applies(const rules::Program& program, std::span<const rules::FieldUseId> uses) {
+  return std::all_of(uses.begin(), uses.end(), [&](rules::FieldUseId use) {
+    const std::string_view name = rules::field(program.fields[use].field).name;
+    return !name.starts_with("fd.") ||
+           std::find(std::begin(kDetermined), std::end(kDetermined), name) != std::end(kDetermined);
+  });
+}
+
+bool FileClasses::is_plain(const Descriptor& descriptor) {
+  switch (descriptor.type) {
+    case FdType::kFile:
+    case FdType::kDirectory:
+    case FdType::kPipe:
+    case FdType::kEvent:
+    case FdType::kTimer:
+    case FdType::kSignal:
+    case FdType::kInotify:
+    case FdType::kEpoll:
+    case FdType::kMemfd:
+      return descriptor.l4proto == L4Proto::kUnknown && descriptor.role == SocketRole::kNone &&
+             descriptor.connection == ConnectionState::kNone;
+    default:
+      return false;
+  }
+}
+
+uint32_t FileClasses::find(const Descriptor& descriptor) {
+  const size_t table = static_cast<size_t>(descriptor.type) * 4 + (descriptor.upper_layer ? 2 : 0) +
+                       (descriptor.lower_layer ? 1 : 0);
+  last_ = &tables_[table];
+  key_ = descriptor.name;
+  if (descriptor.raw_name != descriptor.name) {
+    both_names_ = descriptor.name;
+    both_names_ += '\0';
+    both_names_ += descriptor.raw_name;
+    key_ = both_names_;
+  }
+  hash_ = TextClasses::hash_of(key_);
+  return last_->find(key_, hash_);
+}
+
+size_t FileClasses::bytes() const {
+  size_t sum = 0;
+  for (const TextClasses& table : tables_) sum += table.bytes();
+  return sum;
+}
+
+void FileClasses::clear() {
+  for (TextClasses& table : tables_) table.clear();
+}
+
+}  // namespace sysreel

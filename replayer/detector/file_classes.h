@@ -1,0 +1,45 @@
+// FileClasses: the class of a descriptor that is no socket, by its type and names, so that the second file of
+// a name needs no questions.
+//
+// Only for programs that ask nothing else about such descriptors (`applies`): fields of sockets are the same
+// for all of them as long as nothing about sockets is set.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "replayer/detector/text_classes.h"
+#include "replayer/state/descriptor.h"
+#include "rules/program.h"
+
+namespace sysreel {
+
+class FileClasses {
+ public:
+  static constexpr uint32_t kUnknown = TextClasses::kUnknown;
+
+  // Every field of the descriptor among `uses` is one that type, layers and names determine.
+  static bool applies(const rules::Program& program, std::span<const rules::FieldUseId> uses);
+  static bool is_plain(const Descriptor& descriptor);
+
+  // Of a plain descriptor. Keeps what add() needs.
+  uint32_t find(const Descriptor& descriptor);
+  // For the descriptor that find() was asked about last.
+  void add(uint32_t descriptor_class) { last_->add(key_, hash_, descriptor_class); }
+
+  size_t bytes() const;
+  void clear();
+
+ private:
+  static constexpr size_t kTables = (static_cast<size_t>(FdType::kUnsupported) + 1) * 4;
+
+  std::array<TextClasses, kTables> tables_;
+  TextClasses* last_ = nullptr;
+  std::string both_names_;
+  std::string_view key_;
+  uint64_t hash_ = 0;
+};
+
+}  // namespace sysreel
