@@ -30,12 +30,13 @@ void ByteTrie::add_reversed(std::string_view key, uint32_t number) {
 }
 
 // Bytes that stand in no key share column 0.
-void ByteTrie::assign_columns() {
+void ByteTrie::assign_columns(bool fold) {
   columns_.fill(0);
   for (size_t at = 1; at < nodes_.size(); ++at) {
     uint16_t& column = columns_[nodes_[at].byte];
     if (column == 0) column = static_cast<uint16_t>(width_++);
   }
+  for (size_t letter = 'a'; fold && letter <= 'z'; ++letter) columns_[letter - 'a' + 'A'] = columns_[letter];
 }
 
 // Breadth first: a node's longest proper suffix that is a node is shallower, so its row is complete when it
@@ -62,8 +63,8 @@ void ByteTrie::link_failures() {
   }
 }
 
-void ByteTrie::compile(bool automaton) {
-  assign_columns();
+void ByteTrie::compile(bool automaton, bool fold) {
+  assign_columns(fold);
   table_.assign(nodes_.size() * width_, 0);
   if (automaton) {
     link_failures();

@@ -20,8 +20,10 @@ class ByteTrie {
   void add_reversed(std::string_view key, uint32_t number);
   bool empty() const { return keys_ == 0; }
 
-  void finish_trie() { compile(false); }
-  void finish_automaton() { compile(true); }
+  void finish_trie() { compile(false, false); }
+  void finish_automaton() { compile(true, false); }
+  // Keys are lower-case (ASCII); texts match in either case.
+  void finish_folding_automaton() { compile(true, true); }
 
   // Calls visit(number) for the keys that the text begins with.
   template <typename Visit>
@@ -69,8 +71,8 @@ class ByteTrie {
     for (uint32_t at = begin_[state]; at < begin_[state + 1]; ++at) visit(numbers_[at]);
   }
   uint32_t child(uint32_t parent, uint8_t byte);
-  void compile(bool automaton);
-  void assign_columns();
+  void compile(bool automaton, bool fold);
+  void assign_columns(bool fold);
   void link_failures();
 
   size_t keys_ = 0;

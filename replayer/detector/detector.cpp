@@ -196,7 +196,7 @@ uint32_t Detector::ask(const Step& step, uint32_t what) {
   if (what == kAskThread) return class_of_thread(step);
   if (what == kAskDescriptor) return class_of_descriptor(step);
   if (plan_.planned[what].scope == Scope::kArgument) return ask_argument(step, what);
-  return plan_.questions[what].ask(fields_, *scratch_);
+  return plan_.questions[what].ask(fields_, *scratch_, plan_.planned[what].remember);
 }
 
 uint32_t Detector::class_of_thread(const Step& step) {
@@ -220,21 +220,34 @@ uint32_t Detector::class_of_descriptor(const Step& step) {
   const bool by_name = files_by_name_ && FileClasses::is_plain(*step.descriptor);
   if (by_name) known = file_classes_.find(*step.descriptor);
   if (known == FileClasses::kUnknown) {
-    known = ask_all(plan_.of_descriptors, descriptor_classes_, !by_name);
+    known = by_name ? ask_file(file_classes_.example()) : ask_all(plan_.of_descriptors, descriptor_classes_);
     if (by_name) file_classes_.add(known);
   }
   answers.set(known, epoch);
   return known;
 }
 
-uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes,
-                           bool remember_names) {
+uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes) {
   row_.clear();
-  for (const QuestionId question : questions) {
-    const bool remember = remember_names || !plan_.planned[question].whole_name;
-    row_.push_back(plan_.questions[question].ask(fields_, *scratch_, remember));
-  }
+  for (const QuestionId question : questions)
+    row_.push_back(plan_.questions[question].ask(fields_, *scratch_));
   return classes.number_of(row_);
+}
+
+// Only what follows from the name is asked when the example, a descriptor with other names, has said the
+// rest.
+uint32_t Detector::ask_file(uint32_t example) {
+  row_.assign(plan_.of_descriptors.size(), 0);
+  if (example != FileClasses::kUnknown) {
+    const auto said = descriptor_classes_[example];
+    row_.assign(said.begin(), said.end());
+  }
+  for (size_t i = 0; i < row_.size(); ++i) {
+    const PlannedQuestion& planned = plan_.planned[plan_.of_descriptors[i]];
+    if (!planned.by_name && example != FileClasses::kUnknown) continue;
+    row_[i] = plan_.questions[plan_.of_descriptors[i]].ask(fields_, *scratch_, !planned.whole_name);
+  }
+  return descriptor_classes_.number_of(row_);
 }
 
 bool Detector::has_parameter(const Step& step, QuestionId question) const {

@@ -61,8 +61,8 @@ class Detector {
   uint32_t ask(const Step& step, uint32_t what);
   uint32_t class_of_thread(const Step& step);
   uint32_t class_of_descriptor(const Step& step);
-  uint32_t ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes,
-                   bool remember_names = true);
+  uint32_t ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes);
+  uint32_t ask_file(uint32_t example);
   uint32_t ask_argument(const Step& step, QuestionId question);
   uint32_t ask_string(QuestionId question, uint32_t string);
   bool has_parameter(const Step& step, QuestionId question) const;

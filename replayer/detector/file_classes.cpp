@@ -53,6 +53,10 @@ bool FileClasses::applies(const rules::Program& program, std::span<const rules::
   });
 }
 
+bool FileClasses::follows_from_name(std::string_view field) {
+  return field == "fd.name" || field == "fd.nameraw" || field == "fd.directory" || field == "fd.filename";
+}
+
 bool FileClasses::is_plain(const Descriptor& descriptor) {
   switch (descriptor.type) {
     case FdType::kFile:
@@ -83,17 +87,25 @@ uint32_t FileClasses::find(const Descriptor& descriptor) {
     key_ = both_names_;
   }
   hash_ = TextClasses::hash_of(key_);
-  return last_->find(key_, hash_);
+  return last_->classes.find(key_, hash_);
+}
+
+void FileClasses::add(uint32_t descriptor_class) {
+  last_->classes.add(key_, hash_, descriptor_class);
+  last_->example = descriptor_class;
 }
 
 size_t FileClasses::bytes() const {
   size_t sum = 0;
-  for (const TextClasses& table : tables_) sum += table.bytes();
+  for (const Table& table : tables_) sum += table.classes.bytes();
   return sum;
 }
 
 void FileClasses::clear() {
-  for (TextClasses& table : tables_) table.clear();
+  for (Table& table : tables_) {
+    table.classes.clear();
+    table.example = kUnknown;
+  }
 }
 
 }  // namespace sysreel

@@ -24,19 +24,27 @@ class FileClasses {
   static bool applies(const rules::Program& program, std::span<const rules::FieldUseId> uses);
   static bool is_plain(const Descriptor& descriptor);
 
-  // Of a plain descriptor. Keeps what add() needs.
+  static bool follows_from_name(std::string_view field);
+
+  // Of a plain descriptor. Keeps what add() and example() need.
   uint32_t find(const Descriptor& descriptor);
   // For the descriptor that find() was asked about last.
-  void add(uint32_t descriptor_class) { last_->add(key_, hash_, descriptor_class); }
+  void add(uint32_t descriptor_class);
+  // The class of another descriptor that differs from it in its names alone, kUnknown if there was none.
+  uint32_t example() const { return last_->example; }
 
   size_t bytes() const;
-  void clear();
+  void clear();  // also needed when classes are void
 
  private:
   static constexpr size_t kTables = (static_cast<size_t>(FdType::kUnsupported) + 1) * 4;
 
-  std::array<TextClasses, kTables> tables_;
-  TextClasses* last_ = nullptr;
+  struct Table {
+    TextClasses classes;
+    uint32_t example = kUnknown;
+  };
+  std::array<Table, kTables> tables_;
+  Table* last_ = nullptr;
   std::string both_names_;
   std::string_view key_;
   uint64_t hash_ = 0;

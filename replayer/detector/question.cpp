@@ -10,9 +10,6 @@ namespace {
 
 using rules::Value;
 
-// Fewer predicates are asked faster than their text is hashed.
-constexpr size_t kFew = 2;
-
 std::span<const rules::PredicateId> constant_ones(const rules::Program& program,
                                                   std::span<const rules::PredicateId> predicates) {
   return program.predicates[predicates[0]].right == rules::kNoOperand ? predicates : predicates.subspan(0, 0);
@@ -52,7 +49,7 @@ bool Question::any_of_texts(const Value& value) const {
 
 uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratch, bool remember) {
   if (value.missing()) return 0;
-  if (is_text(value) && predicates_.size() > kFew) return class_of_text(value.text, scratch, remember);
+  if (is_text(value)) return class_of_text(value.text, scratch, remember);
   if (any_of_texts(value)) return class_of_any(value.items, scratch);
   std::fill(row_.begin(), row_.end(), 0);
   for (size_t bit = 0; bit < predicates_.size(); ++bit) {

@@ -1,8 +1,10 @@
 #include "replayer/detector/question_plan.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
+#include "replayer/detector/file_classes.h"
 #include "replayer/detector/scope_of.h"
 #include "rules/field.h"
 #include "rules/predicate.h"
@@ -21,6 +23,9 @@ Group group_of(const rules::Program& program, PredicateId id) {
   const rules::Predicate& predicate = program.predicates[id];
   return {predicate.left, predicate.right == rules::kNoOperand ? kShared : id};
 }
+
+// Texts that are an event's own seldom come back; so few predicates are matched faster than remembered.
+constexpr size_t kFew = 2;
 
 AskRank rank_of(Scope scope, const rules::Predicate& predicate) {
   if (scope == Scope::kThread) return AskRank::kThread;
@@ -55,8 +60,9 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
     const auto question = static_cast<QuestionId>(questions.size());
     for (uint32_t bit = 0; bit < predicates.size(); ++bit) places_[predicates[bit]] = {question, bit};
     const PredicateScope& scope = scopes[group];
-    PlannedQuestion plan{scope.scope, rank_of(scope.scope, program.predicates[predicates[0]]), false,
-                         scope.argument_use};
+    PlannedQuestion plan{
+        scope.scope, rank_of(scope.scope, program.predicates[predicates[0]]),  false,
+        false,       scope.scope != Scope::kEvent || predicates.size() > kFew, scope.argument_use};
     if (scope.scope == Scope::kThread || scope.scope == Scope::kDescriptor) {
       std::vector<QuestionId>& object = scope.scope == Scope::kThread ? of_threads : of_descriptors;
       object.push_back(question);
@@ -64,6 +70,9 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
     if (scope.scope == Scope::kDescriptor) {
       const std::vector<rules::FieldUseId> uses = fields_of(program, predicates[0]);
       descriptor_fields.insert(descriptor_fields.end(), uses.begin(), uses.end());
+      plan.by_name = std::any_of(uses.begin(), uses.end(), [&](rules::FieldUseId use) {
+        return FileClasses::follows_from_name(rules::field(program.fields[use].field).name);
+      });
       const std::string_view name = rules::field(program.fields[uses[0]].field).name;
       plan.whole_name = name == "fd.name" || name == "fd.nameraw";
     }

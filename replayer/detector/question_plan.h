@@ -24,7 +24,9 @@ enum class AskRank : uint8_t { kDescriptor, kNumber, kThread, kString, kText };
 struct PlannedQuestion {
   Scope scope = Scope::kEvent;
   AskRank rank = AskRank::kText;
-  bool whole_name = false;             // fd.name or fd.nameraw itself
+  bool by_name = false;                // of a descriptor: follows from its name
+  bool whole_name = false;             // is its name
+  bool remember = true;                // texts are worth it
   rules::FieldUseId argument_use = 0;  // Scope::kArgument: the field that names the parameter
 };
 

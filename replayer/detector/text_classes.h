@@ -12,7 +12,7 @@ namespace sysreel {
 class TextClasses {
  public:
   static constexpr uint32_t kUnknown = 0xffffffff;
-  static constexpr size_t kLongest = 512;  // longer texts are rarely seen twice: do not keep them
+  static constexpr size_t kLongest = 16384;  // longer texts are rarely seen twice: do not keep them
 
   static uint64_t hash_of(std::string_view text);
   uint32_t find(std::string_view text, uint64_t hash) const;

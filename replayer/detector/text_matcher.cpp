@@ -35,6 +35,25 @@ std::string longest_literal(std::string_view pattern) {
   return best;
 }
 
+// Of a path the longest component that is no pattern; a path below it, or it itself, contains that.
+std::string_view longest_component(std::string_view path) {
+  std::string_view best;
+  while (!path.empty()) {
+    const size_t end = std::min(path.find('/'), path.size());
+    const std::string_view component = path.substr(0, end);
+    path.remove_prefix(std::min(end + 1, path.size()));
+    const bool plain = component.find_first_of("*?[\\") == std::string_view::npos;
+    if (plain && component.size() > best.size()) best = component;
+  }
+  return best;
+}
+
+std::string folded(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
 }  // namespace
 
 TextMatcher::TextMatcher(const rules::Program& program, std::span<const rules::PredicateId> predicates)
@@ -46,6 +65,7 @@ TextMatcher::TextMatcher(const rules::Program& program, std::span<const rules::P
   prefixes_.finish_trie();
   suffixes_.finish_trie();
   parts_.finish_automaton();
+  folded_parts_.finish_folding_automaton();
 }
 
 void TextMatcher::plan(uint32_t bit) {
@@ -66,6 +86,7 @@ bool TextMatcher::plan_text(uint32_t bit) {
       equal_[text].push_back(bit);
     return true;
   }
+  if (predicate.op == Operator::kPMatch) return plan_paths(bit, texts);
   if (texts.empty() || texts[0].empty()) return false;
   switch (predicate.op) {
     case Operator::kNotEqual:
@@ -85,6 +106,9 @@ bool TextMatcher::plan_text(uint32_t bit) {
     case Operator::kBContains:
       parts_.add(texts[0], bit);
       return true;
+    case Operator::kIContains:
+      folded_parts_.add(folded(texts[0]), bit);
+      return true;
     case Operator::kGlob: {
       const std::string literal = longest_literal(texts[0]);
       if (literal.empty()) return false;
@@ -95,6 +119,14 @@ bool TextMatcher::plan_text(uint32_t bit) {
     default:
       return false;
   }
+}
+
+bool TextMatcher::plan_paths(uint32_t bit, const std::vector<std::string>& paths) {
+  const auto has_component = [](const std::string& path) { return !longest_component(path).empty(); };
+  if (!std::all_of(paths.begin(), paths.end(), has_component)) return false;
+  confirm_[bit] = true;
+  for (const std::string& path : paths) parts_.add(longest_component(path), bit);
+  return true;
 }
 
 void TextMatcher::answer(std::string_view text, rules::EvaluationScratch& scratch,
@@ -118,6 +150,7 @@ void TextMatcher::answer(std::string_view text, rules::EvaluationScratch& scratc
       }
     });
   }
+  if (!folded_parts_.empty()) folded_parts_.visit_occurrences(text, hit);
   for (const uint32_t bit : others_) ask(bit);
 }
 

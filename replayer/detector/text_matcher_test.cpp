@@ -36,6 +36,9 @@ constexpr const char* kConditions[] = {
     "fd.name iglob /ETC/*",
     "fd.name regex \"/etc/[a-z]+\"",
     "fd.name pmatch (/etc, /usr/lib)",
+    "fd.name pmatch (/usr/*, /etc/passwd/)",
+    "fd.name pmatch (\"/*\")",
+    "fd.name icontains etc/pa",
     "fd.name startswith anyof (/e, a)",
     "fd.name contains allof (a, s)",
 };
