@@ -1,7 +1,5 @@
 #include "replayer/commands/import.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -10,7 +8,7 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "format/capture_writer.h"
-#include "format/file_sink.h"
+#include "replayer/commands/capture_output.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/import/open_capture.h"
 #include "replayer/import/scap_reader.h"
@@ -50,7 +48,6 @@ class Import {
   int run();
 
  private:
-  Status open_output();
   Status copy(const std::string& path);
   Status copy_items(ScapReader& reader);
   Status start(const CaptureHeader& source);
@@ -59,8 +56,7 @@ class Import {
 
   const ImportOptions& options_;
   Console& console_;
-  std::unique_ptr<FileSink> file_;
-  std::unique_ptr<ByteSink> stream_;
+  std::unique_ptr<CaptureOutput> output_;
   std::unique_ptr<CaptureWriter> writer_;
   CaptureItem item_;
   uint64_t numbers_before_ = 0;  // of the sources before this one
@@ -69,28 +65,16 @@ class Import {
   bool whole_ = true;
 };
 
-Status Import::open_output() {
-  if (options_.output == "-") {
-    if (isatty(STDOUT_FILENO) != 0)
-      return Error{ErrorCode::kInvalid, "a capture is not written to a terminal: use -w FILE"};
-    stream_ = std::make_unique<DescriptorSink>(STDOUT_FILENO);
-    return {};
-  }
-  auto file = FileSink::create(options_.output, options_.force);
-  if (!file.ok()) return std::move(file).error();
-  file_ = std::move(file).value();
-  return {};
-}
-
 Status Import::start(const CaptureHeader& source) {
   if (writer_) return {};
-  SYSREEL_RETURN_IF_ERROR(open_output());
+  auto output = CaptureOutput::open(options_.output, options_.force);
+  if (!output.ok()) return std::move(output).error();
+  output_ = std::make_unique<CaptureOutput>(std::move(output).value());
   CaptureHeader header = source;
   header.capture_id = header.recording_id = CaptureId{};
   header.origin = origin_of(source);
   header.build = "sysreel " + std::string(kVersion);
-  ByteSink& sink = file_ ? static_cast<ByteSink&>(*file_) : *stream_;
-  auto writer = CaptureWriter::create(sink, header, {});
+  auto writer = CaptureWriter::create(output_->sink(), header, {});
   if (!writer.ok()) return std::move(writer).error();
   writer_ = std::move(writer).value();
   return {};
@@ -148,7 +132,7 @@ int Import::run() {
   for (const std::string& path : options_.files)
     if (Status status = copy(path); !status.ok()) return fail(path, status.error());
   Status status = writer_->close();
-  if (status.ok() && file_) status = file_->commit();
+  if (status.ok()) status = output_->commit();
   if (!status.ok()) return fail(options_.output, status.error());
   if (unknown_ != 0)
     console_.err << "sysreel: warning: " << unknown_

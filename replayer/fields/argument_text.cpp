@@ -97,8 +97,12 @@ void append_arguments(std::string& out, const FieldContext& context) {
   append_args(out, *context.step->kind, StoredValues(context.step->event), StateNames(context));
 }
 
+int64_t portable_argument(const Step& step, size_t param) {
+  return portable_value(*step.kind, param, StoredValues(step.event));
+}
+
 int64_t portable_argument(const FieldContext& context, size_t param) {
-  return portable_value(*context.step->kind, param, StoredValues(context.step->event));
+  return portable_argument(*context.step, param);
 }
 
 }  // namespace sysreel

@@ -192,6 +192,37 @@ void ScapSnapshot::add(const ScapThread& thread) {
 }
 
 void ScapSnapshot::add(const ScapDescriptor& fd) {
+  if (fd.type == ScapFdType::kIpv4Server || fd.type == ScapFdType::kIpv6Server) {
+    server_ports_.set(fd.source_port);
+    return add_row(fd, 'l');
+  }
+  if (fd.type != ScapFdType::kIpv4 || connections_.size() >= kConnectionsMax) return add_row(fd, 0);
+  Connection connection{fd.tid, fd.fd, fd.inode, {}, {}, fd.source_port, fd.destination_port, fd.l4proto};
+  fd.source.copy(connection.local.data(), connection.local.size());
+  fd.destination.copy(connection.remote.data(), connection.remote.size());
+  connections_.push_back(connection);
+}
+
+// As Falco does, for IPv4 alone: a connection from a port that some process listens on is incoming.
+void ScapSnapshot::add_connections() {
+  for (const Connection& connection : connections_) {
+    ScapDescriptor fd;
+    fd.tid = connection.tid;
+    fd.fd = connection.fd;
+    fd.inode = connection.inode;
+    fd.type = ScapFdType::kIpv4;
+    fd.source = {connection.local.data(), connection.local.size()};
+    fd.destination = {connection.remote.data(), connection.remote.size()};
+    fd.source_port = connection.local_port;
+    fd.destination_port = connection.remote_port;
+    fd.l4proto = connection.l4proto;
+    add_row(fd, server_ports_[fd.source_port] ? 's' : 'c');
+  }
+  connections_.clear();
+  server_ports_.reset();
+}
+
+void ScapSnapshot::add_row(const ScapDescriptor& fd, char role) {
   if (!make_room()) return;
   Row row(*this, "snapshot.fd", ThreadEntry{fd.tid, fd.tid, 0});
   row.number("fd", fd.fd);
@@ -201,8 +232,7 @@ void ScapSnapshot::add(const ScapDescriptor& fd) {
     row.number("open_flags", fd.open_flags);
     row.number("dev", fd.device);
   }
-  const bool server = fd.type == ScapFdType::kIpv4Server || fd.type == ScapFdType::kIpv6Server;
-  if (server) row.number("role", 'l');
+  if (role != 0) row.number("role", role);
   if (!fd.source.empty()) {
     row.number("l4proto", fd.l4proto);
     row.number("domain", fd.source.size() == 4 ? kFamilyIpv4 : kFamilyIpv6);
@@ -236,6 +266,7 @@ bool ScapSnapshot::add_initial(const ScapEvent& event) {
 }
 
 std::vector<Snapshot> ScapSnapshot::take(uint64_t time) {
+  add_connections();
   if (builder_.events() > 0) builder_.take(parts_.emplace_back().rows);
   std::vector<Snapshot> parts = std::move(parts_);
   parts_.clear();

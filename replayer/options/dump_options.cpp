@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "replayer/commands/dump.h"
+#include "replayer/options/filter_option.h"
 #include "replayer/options/options.h"
 #include "replayer/options/time_option.h"
 
@@ -11,14 +12,8 @@ namespace {
 struct DumpArguments {
   DumpOptions options;
   std::string capture;
-  std::vector<std::string> filter;  // words, so that a short filter needs no quotes
+  FilterWords filter;
 };
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
 
 }  // namespace
 
@@ -30,10 +25,7 @@ void add_dump(CLI::App& app, Console& console, int& exit_code) {
       ->add_option("capture", arguments->capture,
                    "Capture file, a directory of captures, or - for standard input")
       ->required();
-  command
-      ->add_option("filter", arguments->filter,
-                   "Only events that satisfy this condition (fields: `sysreel rules fields`)")
-      ->expected(-1);
+  add_filter_option(*command, arguments->filter);
   command
       ->add_option(
           "-p,--print", options.format,
@@ -56,7 +48,7 @@ void add_dump(CLI::App& app, Console& console, int& exit_code) {
       "  sysreel dump run.reel --from +10s --to +12s --json | jq .args.name");
   command->callback([arguments, &console, &exit_code] {
     arguments->options.captures = {arguments->capture};
-    arguments->options.filter = joined(arguments->filter);
+    arguments->options.filter = arguments->filter.joined();
     exit_code = run_dump(arguments->options, console);
   });
 }

@@ -98,11 +98,7 @@ L4Proto l4proto_of(const Step& row) {
 void read_socket(const Step& row, Descriptor& descriptor) {
   descriptor.l4proto = l4proto_of(row);
   const int64_t role = row.number(P::kRole);
-  descriptor.role = role == 'c'                  ? SocketRole::kClient
-                    : role == 's' || role == 'l' ? SocketRole::kServer
-                                                 : SocketRole::kNone;
-  // A bound datagram socket may be either end: its first transfer tells.
-  if (descriptor.is_server() && descriptor.l4proto == L4Proto::kUdp) descriptor.role = SocketRole::kNone;
+  descriptor.role = role == 'c' ? SocketRole::kClient : role == 's' ? SocketRole::kServer : SocketRole::kNone;
   const auto tuple = decode_tuple(row.text(P::kTuple));
   if (!tuple) return;
   descriptor.source_pointer = tuple->first_id;
@@ -119,7 +115,9 @@ void read_socket(const Step& row, Descriptor& descriptor) {
   if (descriptor.is_ip() && row.number(P::kConnectState) == kEstablished) {
     descriptor.connection = ConnectionState::kConnected;
   }
-  if (descriptor.name.empty() && descriptor.is_ip()) set_connection_name(descriptor);
+  if (!descriptor.name.empty()) return;
+  if (descriptor.is_ip()) set_connection_name(descriptor);
+  if (descriptor.is_server()) set_server_name(descriptor, tuple->source, descriptor.is_v6());
 }
 
 }  // namespace

@@ -127,9 +127,7 @@ void on_bind(State&, Step& step) {
       socket.source = {};
       socket.role = SocketRole::kServer;
     }
-    socket.name.clear();
-    append_address(socket.name, address->endpoint, v6);
-    socket.name.append(":").append(std::to_string(address->endpoint.port));
+    set_server_name(socket, address->endpoint, v6);
   }
   step.name_changed = socket.name != old_name;
 }

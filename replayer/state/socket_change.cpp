@@ -53,6 +53,12 @@ void swap_ends(Descriptor& socket) {
   std::swap(socket.source, socket.destination);
 }
 
+void set_server_name(Descriptor& socket, const Endpoint& bound, bool v6) {
+  socket.name.clear();
+  append_address(socket.name, bound, v6);
+  socket.name.append(":").append(std::to_string(bound.port));
+}
+
 void set_connection_name(Descriptor& socket) {
   socket.name.clear();
   switch (socket.l4proto) {

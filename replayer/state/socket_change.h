@@ -12,6 +12,8 @@ bool set_ends(Descriptor& socket, const SocketTuple& tuple, bool overwrite_desti
 void swap_ends(Descriptor& socket);
 // The name that follows from type and ends: "a:1->b:2".
 void set_connection_name(Descriptor& socket);
+// "a:1" of a socket that is bound.
+void set_server_name(Descriptor& socket, const Endpoint& bound, bool v6);
 // "src->dst path" with the kernel addresses in hex.
 void set_unix_name(Descriptor& socket, std::string_view path);
 // Client unless the thread has a server socket on the destination's port.

@@ -20,7 +20,8 @@ struct EventWalk::Recording {
 
   Catalogue catalogue;  // a copy: the reader may go before the state does
   State state;
-  size_t shape = 0;  // of the catalogue; 0: not known
+  size_t shape = 0;    // of the catalogue; 0: not known
+  bool begun = false;  // begin_events() has been called in this capture
   CaptureFacts facts;
   uint64_t state_from = 0;  // events before are older than the scan that the state was taken from
   CaptureId id;
@@ -46,6 +47,7 @@ const CaptureFacts& EventWalk::facts() const {
 
 Status EventWalk::run(CaptureReader& reader, const BootRange& range, EventVisitor& visitor, bool keep_state) {
   recording_->part = reader.header().part;
+  recording_->begun = false;
   recording_->shape = 0;  // another part numbers its own kinds in another order
   const ReadStart start = reader.select({range.from, range.to, keep_state});
   if (start.kind == ReadStart::Kind::kScan) recording_ = std::make_unique<Recording>(reader);
@@ -91,6 +93,8 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
     Step step(event, here.catalogue.kind(event.kind()), here.state.places());
     step.wall_time = here.state.event_time(step);
     if (here.facts.first_wall_time == 0) here.facts.first_wall_time = step.wall_time;
+    if (shown && !here.begun) visitor.begin_events(step);
+    here.begun = here.begun || shown;
     if (keep_state) here.state.before(step);
     const bool more = !shown || visitor.event(step);
     if (keep_state) here.state.after(step);

@@ -31,6 +31,9 @@ class EventVisitor {
   virtual void kinds_changed() {}
   // The state has taken it.
   virtual void snapshot(const Snapshot&) {}
+  // The state is as it was before the first event of the range; comes once a capture, if there is such an
+  // event.
+  virtual void begin_events(const Step&) {}
   // What follows is of this block: threads and strings are numbered anew.
   virtual void begin_block(const EventBlock&) {}
   // The state is as rules see it. Of sources without state the step has neither thread nor descriptor. False:
