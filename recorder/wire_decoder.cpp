@@ -17,11 +17,11 @@ static_assert(REEL_MARK_TRUNCATED == static_cast<int>(Mark::kTruncated));
 constexpr size_t kUnixTupleHead = 17;
 
 // A register holds 64 bits whatever the argument's type; what lies above it is not part of the value.
-int64_t narrowed(ParamType type, uint64_t raw) {
-  const int width = width_of(type);
+int64_t narrowed(const Param& param, uint64_t raw) {
+  const int width = capture_width(param);
   if (width == 0 || width >= 8) return static_cast<int64_t>(raw);
   const int unused = 64 - width * 8;
-  if (is_signed(type)) return static_cast<int64_t>(raw << unused) >> unused;
+  if (is_signed(param.type)) return static_cast<int64_t>(raw << unused) >> unused;
   return static_cast<int64_t>(raw << unused >> unused);
 }
 
@@ -113,7 +113,7 @@ void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder&
     uint64_t raw = 0;
     std::memcpy(&raw, field.bytes.data(), std::min(sizeof(raw), field.bytes.size()));
     if (number)
-      builder.integer(field.head.param, narrowed(param.type, raw), mark);
+      builder.integer(field.head.param, narrowed(param, raw), mark);
     else
       builder.mark(field.head.param, Mark::kMissing);
     return;

@@ -57,6 +57,14 @@ TEST_CASE("numbers take the width of their type, paths are put together, marks s
   CHECK(event.mark(param_of(openat, "dev")) == Mark::kMissing);
 }
 
+TEST_CASE("kernel constants keep what Falco's narrower types have no room for") {
+  const KindId fcntl = catalogue().find("fcntl");
+  constexpr uint64_t kDupCloexec = 1030;  // F_DUPFD_CLOEXEC in an ENUMFLAGS8
+  Decoded decoded;
+  REQUIRE(decoded.decode(WireRecord(fcntl).number(param_of(fcntl, "cmd"), kDupCloexec).bytes()));
+  CHECK(EventRef(decoded.block, 0).integer(param_of(fcntl, "cmd")) == 1030);
+}
+
 TEST_CASE("arguments lose argv[0], which has a parameter of its own") {
   const KindId execve = catalogue().find("execve");
   Decoded decoded;

@@ -24,6 +24,15 @@ bool is_string(ParamType type) {
   return type == ParamType::kCharBuf || type == ParamType::kFsPath || type == ParamType::kFsRelPath;
 }
 
+// Falco wants the path of a unix address to end, also an empty one.
+bool lacks_nul(ParamType type, std::string_view bytes) {
+  constexpr char kFamilyUnix = 1;
+  const size_t head = type == ParamType::kSockTuple ? 17 : 1;  // in front of the path
+  const bool address = type == ParamType::kSockAddr || type == ParamType::kSockTuple;
+  if (!address || bytes.size() < head || bytes[0] != kFamilyUnix) return false;
+  return bytes.size() == head || bytes.back() != '\0';
+}
+
 // A child's own return: the enter was its parent's.
 bool returns_into_child(const Step& step) {
   const std::string_view name = step.kind->name;
@@ -75,8 +84,16 @@ void ScapEventWriter::add_value(const Step& step, int16_t param, uint64_t boot_t
     return add_number(value, scap_width(row.type));
   }
   const std::string_view text = step.event.text(place);
-  if (!is_string(row.type)) return add_param(text.substr(0, kLargeParamBytes));
+  if (!is_string(row.type)) {
+    add_param(text.substr(0, kLargeParamBytes));
+    if (lacks_nul(row.type, text)) end_with_nul();
+    return;
+  }
   add_param(text.substr(0, std::min(text.find('\0'), kLargeParamBytes)));
+  end_with_nul();
+}
+
+void ScapEventWriter::end_with_nul() {
   data_ += '\0';
   ++lengths_.back();
 }

@@ -36,6 +36,7 @@ class ScapEventWriter {
   void begin_params();
   void add_param(std::string_view value);
   void add_value(const Step& step, int16_t param, uint64_t boot_to_wall);
+  void end_with_nul();
   void add_number(uint64_t value, size_t width);
   void add_values(const Step& step, const std::vector<int16_t>& params, uint64_t boot_to_wall);
   void write_block(const Head& head);
