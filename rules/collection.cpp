@@ -23,6 +23,7 @@ class Merger {
   void operator()(const ListItem& item);
   void operator()(const MacroItem& item);
   void operator()(const RuleItem& item);
+  void operator()(const BrokenItem& item);
 
   Collection result;
 
@@ -33,14 +34,17 @@ class Merger {
   void replace_parts(RuleDefinition& rule, const RuleParts& parts);
   bool append_exception(RuleDefinition& rule, const ExceptionItem& item);
   bool validate(const RuleDefinition& rule, std::vector<ExceptionItem>& exceptions);
-  void no_such(std::string_view type, const SourcedText& name, std::string what, const auto& known);
+  void no_such(std::string_view type, const SourcedText& name, std::string what, const auto& known,
+               const std::set<std::string>& broken);
 
   const MergeOptions& options_;
   LoadLog& log_;
   uint32_t clock_ = 0;
 };
 
-void Merger::no_such(std::string_view type, const SourcedText& name, std::string what, const auto& known) {
+void Merger::no_such(std::string_view type, const SourcedText& name, std::string what, const auto& known,
+                     const std::set<std::string>& broken) {
+  if (broken.contains(name.text)) return;
   std::vector<std::string_view> names;
   for (const auto& item : known.all()) names.push_back(item.name.text);
   log_.error(kInvalid, {type, name.text}, name.at, std::move(what), nearest_name(name.text, names));
@@ -91,7 +95,7 @@ void Merger::operator()(const ListItem& item) {
   if (item.append) {
     if (before == nullptr)
       return no_such("list", item.name, "there is no list '" + item.name.text + "' to append to",
-                     result.lists);
+                     result.lists, result.broken_lists);
     before->items.insert(before->items.end(), item.items.begin(), item.items.end());
     before->age.changed = now;
   } else if (before != nullptr) {
@@ -107,7 +111,7 @@ void Merger::operator()(const MacroItem& item) {
   if (item.append) {
     if (before == nullptr)
       return no_such("macro", item.name, "there is no macro '" + item.name.text + "' to append to",
-                     result.macros);
+                     result.macros, result.broken_macros);
     before->condition.push_back(item.condition);
     before->age.changed = now;
   } else if (before != nullptr) {
@@ -131,11 +135,27 @@ void Merger::operator()(const RuleItem& item) {
   }
   if (item.action == RuleItem::Action::kDefine) return define(item);
   if (before == nullptr)
-    return no_such("rule", item.name, "there is no rule '" + item.name.text + "' to change", result.rules);
+    return no_such("rule", item.name, "there is no rule '" + item.name.text + "' to change", result.rules,
+                   result.broken_rules);
   if (item.action == RuleItem::Action::kToggle) {
     before->enabled = item.set.enabled.value_or(true);
   } else {
     update(item);
+  }
+}
+
+void Merger::operator()(const BrokenItem& item) {
+  using Kind = BrokenItem::Kind;
+  const std::string& name = item.name.text;
+  if (item.kind == Kind::kRule) {
+    if (!item.update) {
+      result.broken_rules.insert(name);
+    } else if (result.rules.find(name) == nullptr) {
+      no_such("rule", item.name, "there is no rule '" + name + "' to change", result.rules,
+              result.broken_rules);
+    }
+  } else if (!item.update) {
+    (item.kind == Kind::kList ? result.broken_lists : result.broken_macros).insert(name);
   }
 }
 
@@ -159,7 +179,10 @@ void Merger::define(const RuleItem& item) {
                  nearest_name(rule.source, {options_.sources.begin(), options_.sources.end()}));
   }
   replace_parts(rule, item.set);
-  if (!validate(rule, rule.exceptions)) return;
+  if (!validate(rule, rule.exceptions)) {
+    result.broken_rules.insert(item.name.text);
+    return;
+  }
   if (RuleDefinition* before = result.rules.find(item.name.text)) {
     *before = std::move(rule);
   } else {
@@ -173,7 +196,8 @@ void Merger::update(const RuleItem& item) {
   if (!item.has_replace) return;
   RuleParts parts = item.set;
   replace_parts(rule, parts);
-  if (parts.exceptions) validate(rule, rule.exceptions);
+  // Falco takes them as they are, without operators where none are given.
+  if (parts.exceptions && !options_.falco_compatible) validate(rule, rule.exceptions);
 }
 
 void Merger::append_parts(RuleDefinition& rule, const RuleItem& item) {

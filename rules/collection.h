@@ -74,6 +74,10 @@ struct Collection {
   ByName<RuleDefinition> rules;
   std::vector<std::vector<PluginRequirement>> plugin_requirements;
   std::string required_engine_version;  // the highest one asked for
+  // Defined, but wrong, which was reported.
+  std::set<std::string> broken_lists;
+  std::set<std::string> broken_macros;
+  std::set<std::string> broken_rules;
 };
 
 struct MergeOptions {

@@ -130,9 +130,20 @@ class Writer {
   void output_fields(const CompiledRule& rule) {
     json_.key("output_fields");
     json_.begin_array();
-    for (const OutputPart& part : rule.output)
-      if (part.operand != kNoOperand) json_.string(part.name);
+    for (const OutputPart& part : rule.output) {
+      if (part.operand == kNoOperand) continue;
+      inner_fields(part.operand, true);
+      json_.string(part.name);
+    }
     json_.end_array();
+  }
+
+  // What a transformer is applied to is printed for it.
+  void inner_fields(OperandId id, bool outermost) {
+    const Operand& operand = pipeline_.result.program.operands[id];
+    for (const OperandId argument : operand.arguments) inner_fields(argument, false);
+    if (!outermost && operand.transformer == Transformer::kNone && !operand.is_literal)
+      json_.string(pipeline_.result.program.fields[operand.field].text);
   }
 
   // Every field is built in: nothing needs a plugin.
@@ -268,8 +279,13 @@ class Writer {
     json_.field("name", list.name.text);
     json_.key("items");
     json_.begin_array();
+    const auto& compiled = pipeline_.lists->resolved(list.name.text);
+    std::set<std::string_view> texts;
+    for (const SourcedText& item : compiled) texts.insert(item.text);
+    // A list that could not be replaced is a text; one that was may still be there from another list.
     for (const SourcedText& item : list.items) {
-      if (pipeline_.collection.lists.find(item.text) != nullptr) {
+      const bool is_list = pipeline_.collection.lists.find(item.text) != nullptr;
+      if (falco_compatible_ ? !texts.contains(item.text) : is_list) {
         inner.insert(item.text);
       } else {
         json_.string(item.text);
@@ -283,7 +299,7 @@ class Writer {
     names("lists", inner);
     json_.key("items_compiled");
     json_.begin_array();
-    for (const SourcedText& item : pipeline_.lists->resolved(list.name.text)) json_.string(item.text);
+    for (const SourcedText& item : compiled) json_.string(item.text);
     json_.end_array();
     end_details();
     json_.end_object();

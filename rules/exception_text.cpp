@@ -59,7 +59,10 @@ class Writer {
       out_.append_made(i == 0 ? "(" : " or (");
       for (size_t k = 0; k < exception.fields.items.size(); ++k) {
         if (k != 0) out_.append_made(" and ");
-        check(exception.fields.items[k], exception.comps.items[k], exception.values[i].items[k]);
+        // Exceptions that replaced others may lack operators (--falco-compatible).
+        static const ExceptionEntry kNone;
+        const auto& comps = exception.comps.items;
+        check(exception.fields.items[k], k < comps.size() ? comps[k] : kNone, exception.values[i].items[k]);
       }
       out_.append_made(")");
     }

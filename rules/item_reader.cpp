@@ -95,6 +95,22 @@ std::optional<Item> read_macro(MapReader& map, LoadLog& log) {
   return item;
 }
 
+// What is left of an item with mistakes.
+std::optional<Item> broken_item(MapReader& map) {
+  BrokenItem item;
+  const bool list = map.about().type == "list";
+  if (!list && map.about().type != "macro" && map.about().type != "rule") return std::nullopt;
+  item.kind = list                          ? BrokenItem::Kind::kList
+              : map.about().type == "macro" ? BrokenItem::Kind::kMacro
+                                            : BrokenItem::Kind::kRule;
+  const auto name = map.find(map.about().type);
+  if (!name || map.node(*name).kind != YamlKind::kScalar || map.node(*name).text.empty()) return std::nullopt;
+  item.name = {map.node(*name).text, map.ref(*name)};
+  const auto append = map.find("append");
+  item.update = map.has("override") || (append && yaml_bool(map.node(*append).text).value_or(false));
+  return item;
+}
+
 std::optional<Item> read_item(const YamlDocument& document, SourceRef at, LoadLog& log) {
   if (document.node(at.node).kind != YamlKind::kMap) {
     log.error(kValidate, {"", ""}, at, "an item must be a map: rule, macro, list, required_engine_version …");
@@ -121,7 +137,7 @@ std::optional<Item> read_item(const YamlDocument& document, SourceRef at, LoadLo
     log.warning("LOAD_UNKNOWN_ITEM", {"", ""}, at,
                 "this item is none of rule, macro, list, required_engine_version, required_plugin_versions");
   }
-  return map.good() ? std::move(item) : std::nullopt;
+  return map.good() ? std::move(item) : broken_item(map);
 }
 
 }  // namespace

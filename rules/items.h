@@ -89,6 +89,14 @@ struct RuleItem {
   bool has_replace = false;
 };
 
-using Item = std::variant<EngineVersionItem, PluginVersionsItem, ListItem, MacroItem, RuleItem>;
+// An item with a mistake that was reported. Its name is known, so that who refers to it is not blamed.
+struct BrokenItem {
+  enum class Kind : uint8_t { kList, kMacro, kRule };
+  Kind kind = Kind::kRule;
+  SourcedText name;
+  bool update = false;  // of something that must be there already
+};
+
+using Item = std::variant<EngineVersionItem, PluginVersionsItem, ListItem, MacroItem, RuleItem, BrokenItem>;
 
 }  // namespace sysreel::rules

@@ -80,8 +80,9 @@ void ListExpander::mark_used_by_lists() {
   for (const ListDefinition& list : collection_.lists.all()) {
     for (const SourcedText& item : list.items) {
       const ListDefinition* inner = collection_.lists.find(item.text);
-      if (inner == nullptr || inner == &list) continue;
-      if (!falco_compatible_ || inner->age.defined < list.age.changed) used_.insert(inner->name.text);
+      if (inner == nullptr) continue;
+      if (falco_compatible_ ? inner->age.defined < list.age.changed : inner != &list)
+        used_.insert(inner->name.text);
     }
   }
 }

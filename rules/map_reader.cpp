@@ -1,9 +1,9 @@
 #include "rules/map_reader.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include "rules/check_values.h"
+#include "rules/version.h"
 
 namespace sysreel::rules {
 
@@ -53,15 +53,8 @@ std::optional<bool> MapReader::boolean(std::string_view key) {
 std::optional<uint32_t> MapReader::number(std::string_view key) {
   const auto value = optional_text(key);
   if (!value) return std::nullopt;
-  // As yaml-cpp reads numbers: 10, 0x10 and 010 are all understood, a sign is not.
-  std::istringstream stream(value->text);
-  stream.unsetf(std::ios::dec);
-  uint32_t number = 0;
-  const bool read = stream.peek() != '-' && (stream >> std::noskipws >> number) && (stream >> std::ws).eof();
-  if (!read) {
-    fail(value->at, "'" + std::string(key) + "' must be a number");
-    return std::nullopt;
-  }
+  const auto number = parse_yaml_number(value->text);
+  if (!number) fail(value->at, "'" + std::string(key) + "' must be a number");
   return number;
 }
 

@@ -9,6 +9,9 @@
 
 namespace sysreel::rules {
 
+// Rules of old end in it; it stands for nothing any more and is taken out before an output is compiled.
+inline constexpr std::string_view kContainerInfo = "%container.info";
+
 struct OutputTemplate {
   std::vector<OutputPart> parts;
   bool good = false;

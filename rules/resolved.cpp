@@ -1,9 +1,11 @@
 #include "rules/resolved.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "rules/check_values.h"
 #include "rules/exception_text.h"
+#include "rules/output_template.h"
 #include "rules/parser.h"
 
 namespace sysreel::rules {
@@ -39,9 +41,24 @@ class Resolver {
     return text;
   }
 
+  // Outputs come before conditions: a rule that is skipped for its output is not looked at further.
+  bool is_skipped_for_output(const RuleDefinition& rule) const {
+    if (!rule.skip_if_unknown_filter) return false;
+    Program program;
+    Checker checker(program);
+    std::vector<Finding> findings;
+    std::string output = joined(rule.output).text();
+    for (size_t at = output.find(kContainerInfo); at != std::string::npos; at = output.find(kContainerInfo))
+      output.erase(at, kContainerInfo.size());
+    compile_output(output, checker, {rule.source, options_.falco_compatible}, findings);
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const Finding& finding) { return finding.unknown_name; });
+  }
+
   void resolve_rule(const RuleDefinition& rule) {
     const About about{"rule", rule.name.text};
     ResolvedRule resolved{&rule};
+    if (is_skipped_for_output(rule)) return out_.rules.push_back(resolved);
     SourceText text = joined(rule.condition);
     if (add_exceptions(text, rule.exceptions, rule.name.text, options_.falco_compatible, log_))
       resolved.root = parse(std::move(text), about);
@@ -83,7 +100,8 @@ class Resolver {
     };
     switch (problem.kind) {
       case Kind::kUndefined:
-        if (!options_.incomplete) add(kInvalid, "there is no macro '" + name + "'", hint_for(node.text));
+        if (!options_.incomplete && !collection_.broken_macros.contains(name))
+          add(kInvalid, "there is no macro '" + name + "'", hint_for(node.text));
         return;
       case Kind::kLoop:
         return add(kInvalid, "the macro '" + name + "' refers to itself");

@@ -11,7 +11,6 @@
 namespace sysreel::rules {
 namespace {
 
-constexpr std::string_view kContainerInfo = "%container.info";
 constexpr uint32_t kManyCodes = 100;
 
 class RuleCompiler {
@@ -140,7 +139,6 @@ class RuleCompiler {
     return output.good;
   }
 
-  // Rules of old end in %container.info, which stands for nothing any more.
   void append_output(const SourcedText& part, About about, SourceText& text) {
     size_t from = 0;
     for (size_t at = part.text.find(kContainerInfo); at != std::string::npos;
