@@ -189,7 +189,7 @@ class Writer {
       return out;
     }
     for (const std::string_view name :
-         EventDeduction(&pipeline_.resolved.macros).names_of(root, falco_compatible_))
+         EventDeduction(&pipeline_.resolved.macros, falco_compatible_).names_of(root))
       out.emplace(name);
     return out;
   }

@@ -38,6 +38,17 @@ bool has_bit(const std::vector<uint64_t>& bits, size_t bit) {
   return (bits[bit / kWord] >> (bit % kWord) & 1U) != 0;
 }
 
+bool narrows(const Node& check) {
+  return check.modifier == Modifier::kNone &&
+         (check.op == Operator::kEqual || check.op == Operator::kNotEqual || check.op == Operator::kIn);
+}
+
+bool ends_in_literal(const Node& side) {
+  const Node* node = &side;
+  while (!node->children.empty()) node = node->children.back();
+  return node->kind == NodeKind::kValue;
+}
+
 // evt.num counts from 1, so comparing it with 0 or 1 may be true or false for every event.
 std::optional<bool> known_number(const Node& node) {
   const Node* right = node.right();
@@ -105,11 +116,14 @@ EventDeduction::Bits EventDeduction::check(const Node& node, bool negated) {
   const Node& left = node.left();
   const bool event_type = left.kind == NodeKind::kField && !left.has_argument &&
                           (left.text == "evt.type" || left.text == "syscall.type");
+  // Falco takes the last literal of a transformer for the value that is compared, and says the check is true
+  // of all events, and its negation of none.
+  const bool misread =
+      falco_compatible_ && left.kind == NodeKind::kTransformer && ends_in_literal(left) && narrows(node);
+  if (misread) return constant(true);
   if (!event_type || node.modifier != Modifier::kNone) return all();
   if (node.op == Operator::kExists) return constant(true);
-  const bool narrows =
-      node.op == Operator::kEqual || node.op == Operator::kNotEqual || node.op == Operator::kIn;
-  if (!narrows || node.right()->kind == NodeKind::kTransformer) return all();
+  if (!narrows(node) || node.right()->kind == NodeKind::kTransformer) return all();
   Bits bits = names(*node.right());
   if (negated != (node.op == Operator::kNotEqual))
     for (uint64_t& word : bits) word = ~word;
@@ -165,7 +179,7 @@ EventDeduction::Result EventDeduction::deduce(const Node& condition) {
   return result;
 }
 
-std::vector<std::string_view> EventDeduction::names_of(const Node& condition, bool falco_compatible) {
+std::vector<std::string_view> EventDeduction::names_of(const Node& condition) {
   const Bits bits = visit(condition, false);
   std::vector<std::string_view> out;
   const auto events = falco_events();
@@ -176,7 +190,7 @@ std::vector<std::string_view> EventDeduction::names_of(const Node& condition, bo
     if (has_bit(bits, first_generic_bit() + i) && !is_second_name(calls[i])) out.push_back(calls[i]);
   const auto kinds = Catalogue::builtin().kinds();
   const auto is_member = [&](const EventKind& kind) { return has_bit(bits, first_kind_bit() + kind.id); };
-  if (!falco_compatible && !std::all_of(kinds.begin(), kinds.end(), is_member))
+  if (!falco_compatible_ && !std::all_of(kinds.begin(), kinds.end(), is_member))
     for (const EventKind& kind : kinds)
       if (is_member(kind) && !kind.has(kSnapshotRow) && !is_event_name(kind.name)) out.push_back(kind.name);
   std::sort(out.begin(), out.end());

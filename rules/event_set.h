@@ -23,7 +23,8 @@ class MacroSource {
 
 class EventDeduction {
  public:
-  explicit EventDeduction(const MacroSource* macros) : macros_(macros) {}
+  EventDeduction(const MacroSource* macros, bool falco_compatible)
+      : macros_(macros), falco_compatible_(falco_compatible) {}
 
   struct Result {
     KindSet kinds;             // by our catalogue
@@ -32,7 +33,7 @@ class EventDeduction {
   Result deduce(const Node& condition);
   // The names that conditions call those events by, sorted: Falco's, and unless `falco_compatible` also those
   // of our further kinds which a condition that names events lets through.
-  std::vector<std::string_view> names_of(const Node& condition, bool falco_compatible);
+  std::vector<std::string_view> names_of(const Node& condition);
 
  private:
   // Three sets at once: bits of Falco's names, of the generic calls, of our kinds.
@@ -44,6 +45,7 @@ class EventDeduction {
   Bits all() const;
 
   const MacroSource* macros_;
+  bool falco_compatible_;
   // Macros are visited once each way.
   std::unordered_map<std::string_view, Bits> plain_;
   std::unordered_map<std::string_view, Bits> negated_;

@@ -59,7 +59,9 @@ bool complete_exception(ExceptionItem& exception, std::string_view rule, const F
     return false;
   };
   const std::string name = "'" + exception.name + "'";
-  if (!exception.fields.present) return fail(exception.at, "the exception " + name + " has no fields");
+  const bool none = exception.fields.is_list && exception.fields.items.empty();
+  if (!exception.fields.present || none)
+    return fail(exception.at, "the exception " + name + " has no fields");
   const bool tuple = exception.fields.is_list;
   if (!exception.comps.present) {
     exception.comps.present = true;

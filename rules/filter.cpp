@@ -30,7 +30,7 @@ Filter compile_filter(std::string_view condition, const FilterOptions& options) 
   rule.source = options.source;
   filter.compiled =
       generator.generate(*parsed.root, {options.source, options.falco_compatible}, rule, filter.findings);
-  rule.kinds = EventDeduction(nullptr).deduce(*parsed.root).kinds;
+  rule.kinds = EventDeduction(nullptr, options.falco_compatible).deduce(*parsed.root).kinds;
   if (options.source != "syscall") rule.kinds.unrestricted = true;
   filter.program.rules.push_back(std::move(rule));
   for (Finding& finding : filter.findings) {

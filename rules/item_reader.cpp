@@ -33,6 +33,7 @@ void read_requirement(MapReader& outer, YamlId id, LoadLog& log, const YamlDocum
   if (outer.node(id).kind != YamlKind::kMap)
     return outer.fail(outer.ref(id), "a required plugin must be a map of name and version");
   MapReader map(document, outer.ref(id), {"required_plugin_versions entry", ""}, log);
+  if (!map.has_plain_keys(id)) return outer.fail_quietly();
   auto& alternatives = item.requirements.emplace_back();
   alternatives.push_back({map.text("name"), map.text("version")});
   const auto others = map.find("alternatives");
@@ -117,6 +118,7 @@ std::optional<Item> read_item(const YamlDocument& document, SourceRef at, LoadLo
     return std::nullopt;
   }
   MapReader map(document, at, {"", ""}, log);
+  if (!map.has_plain_keys(at.node)) return std::nullopt;
   std::optional<Item> item;
   if (map.has("required_engine_version")) {
     map.rename({"required_engine_version", ""});

@@ -32,7 +32,7 @@ class ConditionLints {
       : input_(input),
         log_(log),
         prover_(input.program, input.conditions.predicates, input.resolved.macros),
-        deduction_(&input.resolved.macros) {}
+        deduction_(&input.resolved.macros, false) {}
 
   void run() {
     for (size_t i = 0; i < input_.program.rules.size(); ++i) {

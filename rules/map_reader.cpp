@@ -106,17 +106,25 @@ std::optional<std::vector<SourcedText>> MapReader::scalars(std::string_view key,
   return out;
 }
 
+bool MapReader::has_plain_keys(YamlId map) {
+  const auto pairs = children(map);
+  for (size_t i = 0; i + 1 < pairs.size(); i += 2) {
+    const YamlKind kind = node(pairs[i]).kind;
+    if (kind == YamlKind::kScalar || kind == YamlKind::kNull) continue;
+    fail(ref(pairs[i]), "a key must be a single value", "", "LOAD_ERR_YAML_PARSE");
+    return false;
+  }
+  return true;
+}
+
 void MapReader::warn_about_other_keys(std::span<const std::string_view> known) {
   const auto pairs = children(map_.node);
   for (size_t i = 0; i + 1 < pairs.size(); i += 2) {
     const YamlNode& key = node(pairs[i]);
-    if (key.kind != YamlKind::kScalar) {
-      fail(ref(pairs[i]), "a key must be a single value", "", "LOAD_ERR_VALIDATE");
-    } else if (std::find(known.begin(), known.end(), key.text) == known.end()) {
-      log_.warning("LOAD_UNKNOWN_KEY", about_, ref(pairs[i]),
-                   "the key '" + key.text + "' is unknown and ignored",
-                   nearest_name(key.text, {known.begin(), known.end()}));
-    }
+    const std::string name = key.kind == YamlKind::kNull ? "null" : key.text;
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    log_.warning("LOAD_UNKNOWN_KEY", about_, ref(pairs[i]), "the key '" + name + "' is unknown and ignored",
+                 nearest_name(name, {known.begin(), known.end()}));
   }
 }
 

@@ -39,6 +39,8 @@ class MapReader {
   std::optional<uint32_t> number(std::string_view key);
   std::optional<Priority> priority(std::string_view key);
   std::optional<std::vector<SourcedText>> scalars(std::string_view key, bool required);
+  // False, and reported: a key of `map` is a map or a sequence, which yaml-cpp cannot compare with a name.
+  bool has_plain_keys(YamlId map);
   void warn_about_other_keys(std::span<const std::string_view> known);
 
   void fail(SourceRef at, std::string message, std::string hint = {}, std::string_view code = kValidate);

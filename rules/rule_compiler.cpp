@@ -22,7 +22,7 @@ class RuleCompiler {
         program_(program),
         checker_(program),
         generator_(program, checker_, &resolved.macros),
-        deduction_(&resolved.macros),
+        deduction_(&resolved.macros, options.falco_compatible),
         scan_(resolved.macros) {}
 
   void compile(const ResolvedRule& rule) {
@@ -92,7 +92,8 @@ class RuleCompiler {
     for (size_t i = 0; i < findings.size(); ++i) {
       Finding& finding = findings[i];
       const bool error = finding.severity == Severity::kError;
-      if (error && skip && &finding != &*first) continue;
+      // A rule that is skipped gives its reason and nothing else.
+      if (skip && &finding != &*first) continue;
       const std::string_view code = !error ? finding.code
                                     : skip ? "LOAD_UNKNOWN_FILTER"
                                            : "LOAD_ERR_COMPILE_CONDITION";

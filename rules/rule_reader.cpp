@@ -51,23 +51,24 @@ bool contains(const Keys& keys, std::string_view key) {
 void read_override(MapReader& map, YamlId key_id, YamlId value_id,
                    std::span<const std::string_view> appendable,
                    std::span<const std::string_view> replaceable, Overrides& out) {
-  const YamlNode& key = map.node(key_id);
   const YamlNode& operation = map.node(value_id);
-  if (key.kind != YamlKind::kScalar || operation.kind != YamlKind::kScalar)
+  const std::string key = map.node(key_id).kind == YamlKind::kNull ? "null" : map.node(key_id).text;
+  if (operation.kind != YamlKind::kScalar)
     return map.fail(map.ref(value_id), "'override' must be a map of key and append or replace", "",
                     "LOAD_ERR_VALIDATE");
   if (operation.text == "append") {
-    if (!contains(appendable, key.text))
-      return map.fail(map.ref(key_id), "'" + key.text + "' cannot be appended to",
-                      contains(replaceable, key.text)
-                          ? "use replace"
-                          : nearest_name(key.text, {appendable.begin(), appendable.end()}));
-    out.append.insert(key.text);
+    const auto known = std::find(appendable.begin(), appendable.end(), key);
+    if (known == appendable.end())
+      return map.fail(map.ref(key_id), "'" + key + "' cannot be appended to",
+                      contains(replaceable, key) ? "use replace"
+                                                 : nearest_name(key, {appendable.begin(), appendable.end()}));
+    out.append.insert(*known);
   } else if (operation.text == "replace") {
-    if (!contains(replaceable, key.text))
-      return map.fail(map.ref(key_id), "'" + key.text + "' cannot be replaced",
-                      nearest_name(key.text, {replaceable.begin(), replaceable.end()}));
-    out.replace.insert(key.text);
+    const auto known = std::find(replaceable.begin(), replaceable.end(), key);
+    if (known == replaceable.end())
+      return map.fail(map.ref(key_id), "'" + key + "' cannot be replaced",
+                      nearest_name(key, {replaceable.begin(), replaceable.end()}));
+    out.replace.insert(*known);
   } else {
     map.fail(map.ref(value_id), "'" + operation.text + "' is no override operation", "append or replace");
   }
@@ -82,6 +83,7 @@ Overrides read_overrides(MapReader& map, std::span<const std::string_view> appen
     if (map.node(*id).count != 0) map.fail(map.ref(*id), "'override' must be a map", "", "LOAD_ERR_VALIDATE");
     return out;
   }
+  if (!map.has_plain_keys(*id)) return out;
   const auto pairs = map.children(*id);
   for (size_t i = 0; i + 1 < pairs.size(); i += 2)
     read_override(map, pairs[i], pairs[i + 1], appendable, replaceable, out);
@@ -122,7 +124,7 @@ ExceptionEntry read_entry(MapReader& map, YamlId id, int depth) {
 }
 
 std::optional<ExceptionItem> read_exception(MapReader& rule, YamlId id, bool append, LoadLog& log,
-                                            const YamlDocument& document) {
+                                            const YamlDocument& document, std::set<std::string>& names) {
   if (rule.node(id).kind != YamlKind::kMap) {
     rule.fail(rule.ref(id), "an exception must be a map");
     return std::nullopt;
@@ -130,7 +132,14 @@ std::optional<ExceptionItem> read_exception(MapReader& rule, YamlId id, bool app
   MapReader map(document, rule.ref(id), rule.about(), log);
   ExceptionItem item;
   item.at = rule.ref(id);
+  if (!map.has_plain_keys(id)) {
+    rule.fail_quietly();
+    return std::nullopt;
+  }
   item.name = map.text("name").text;
+  if (map.good() && !names.insert(item.name).second)
+    log.warning("LOAD_EXCEPTION_NAME_NOT_UNIQUE", map.about(), item.at,
+                "the rule has two exceptions '" + item.name + "'; both apply");
   if (const auto fields = map.find("fields")) {
     item.fields = read_entry(map, *fields, 0);
   } else if (!append) {
@@ -163,14 +172,10 @@ std::optional<std::vector<ExceptionItem>> read_exceptions(MapReader& map, bool a
     map.fail(map.ref(*id), "'exceptions' must be a sequence");
     return std::nullopt;
   }
+  std::set<std::string> names;
   for (const YamlId entry : map.children(*id)) {
-    auto item = read_exception(map, entry, append, log, document);
+    auto item = read_exception(map, entry, append, log, document, names);
     if (!item) continue;
-    const bool twice = std::any_of(out.begin(), out.end(),
-                                   [&](const ExceptionItem& other) { return other.name == item->name; });
-    if (twice)
-      log.warning("LOAD_EXCEPTION_NAME_NOT_UNIQUE", map.about(), item->at,
-                  "the rule has two exceptions '" + item->name + "'; both apply");
     out.push_back(std::move(*item));
   }
   return out;
