@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <span>
 
 #include "base/escape.h"
+#include "replayer/options/falco_spellings.h"
 #include "replayer/options/options.h"
 
 namespace sysreel {
@@ -35,7 +37,16 @@ constexpr std::string_view kLater[] = {"test",   "diff",    "explain", "coverage
 
 // Whether the first word names a command; says on `err` what is wrong if it does not.
 bool known_command(const CLI::App& app, int argc, char** argv, std::ostream& err) {
-  if (argc < 2 || argv[1][0] == '-') return true;
+  if (argc < 2) return true;
+  const std::span<char* const> arguments(argv, static_cast<size_t>(argc));
+  const bool replay = std::string_view(argv[1]) == "replay";
+  if (argv[1][0] == '-' || (replay && is_other_command(arguments.subspan(2)))) {
+    const auto instead = command_instead(arguments.subspan(replay ? 2 : 1));
+    if (instead)
+      err << "sysreel: " << (replay ? "replay does not do that" : "a command comes first") << "; use `"
+          << terminal_safe(*instead) << "`\n";
+    return !instead;
+  }
   const std::string word = argv[1];
   const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
   if (std::any_of(commands.begin(), commands.end(), [&](const CLI::App* c) { return c->check_name(word); }))

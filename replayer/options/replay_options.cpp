@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "replayer/commands/replay.h"
+#include "replayer/options/falco_spellings.h"
 #include "replayer/options/options.h"
 #include "replayer/options/time_option.h"
 
@@ -18,20 +19,16 @@ struct Spellings {
   std::string refusal;  // what to use instead; empty: nothing to refuse
 };
 
-constexpr std::string_view kCaptureKey = "engine.replay.capture_file=";
-
-// An -o whose name contains a dot is Falco's configuration.
 void take_output(Spellings& typed, const std::string& text) {
   const size_t equals = text.find('=');
   const std::string name = text.substr(0, equals);
-  if (name.find('.') == std::string::npos) {
+  if (!is_falco_configuration(text)) {
     typed.command.outputs.push_back({name, equals == std::string::npos ? "" : text.substr(equals + 1)});
-  } else if (text.starts_with(kCaptureKey)) {
-    typed.command.captures.push_back(text.substr(kCaptureKey.size()));
+  } else if (const auto capture = capture_of(text)) {
+    typed.command.captures.push_back(*capture);
   } else if (name == "engine.kind") {
-    if (text != "engine.kind=replay") {
+    if (text != "engine.kind=replay")
       typed.refusal = "replay reads captures; to record use `sysreel-record -w run.reel`";
-    }
   } else {
     typed.refusal =
         "'" + name + "' is configuration of Falco that replay does not have; see `sysreel replay --help`";
@@ -46,22 +43,6 @@ void later(CLI::App& command, const std::string& flag, Spellings& typed, bool wi
   } else {
     command.add_flag_callback(flag, refuse)->group("");
   }
-}
-
-void add_falco_spellings(CLI::App& command, Spellings& typed) {
-  command.add_option("-e", typed.falco_events, "Falco's spelling of a capture file")->group("");
-  command
-      .add_option_function<std::string>("-V,--validate",
-                                        [&typed](const std::string& file) {
-                                          typed.refusal =
-                                              "to validate rules use `sysreel rules check " + file + "`";
-                                        })
-      ->group("");
-  command.add_flag_callback("-L", [&typed] { typed.refusal = "to list rules use `sysreel rules list`"; })
-      ->group("");
-  command
-      .add_flag_callback("--list", [&typed] { typed.refusal = "to list fields use `sysreel rules fields`"; })
-      ->group("");
 }
 
 void add_flags(CLI::App& command, Spellings& typed) {
@@ -116,7 +97,7 @@ void add_replay(CLI::App& app, Console& console, int& exit_code) {
   auto typed = std::make_shared<Spellings>();
   CLI::App* command = app.add_subcommand("replay", "Evaluate rules over captures and report findings");
   add_flags(*command, *typed);
-  add_falco_spellings(*command, *typed);
+  command->add_option("-e", typed->falco_events, "Falco's spelling of a capture file")->group("");
   command->footer(
       "T is RFC 3339, epoch seconds, or an offset from the capture's start such as +90s.\n"
       "Example: sysreel replay run.reel -r my_rules.yaml --matching all -o text -o json=alerts.jsonl");
