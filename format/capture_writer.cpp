@@ -14,11 +14,15 @@
 namespace sysreel {
 namespace {
 
+constexpr std::string_view kCheckpointRows = "snapshot.state_";  // how their names begin
+
 // The kinds that the header lists: what the recorder was asked for and what its snapshots are made of.
-// Without such a list, all. A kind that comes along nevertheless is described by the block that brings it.
+// Without such a list, all. A kind that comes along nevertheless is described by the block that brings it, as
+// are the rows of checkpoints, which most captures lack.
 std::vector<KindId> kinds_to_list(const Catalogue& catalogue, const std::vector<std::string>& recorded) {
   std::vector<KindId> kinds;
   for (const EventKind& kind : catalogue.kinds()) {
+    if (kind.name.starts_with(kCheckpointRows)) continue;
     const bool wanted = recorded.empty() || kind.has(kSnapshotRow) ||
                         std::find(recorded.begin(), recorded.end(), kind.name) != recorded.end();
     if (wanted) kinds.push_back(kind.id);

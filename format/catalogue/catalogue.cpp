@@ -15,9 +15,9 @@ const Catalogue& Catalogue::builtin() {
 
 Catalogue::Catalogue() {
   std::vector<EventKind> rows;
-  const std::string_view texts[] = {kRowsFile,    kRowsDescriptor,  kRowsNet,        kRowsProcess,
-                                    kRowsMemory,  kRowsSystem,      kRowsMeta,       kRowsSnapshot,
-                                    kRowsGeneric, kRowsGenericNtoZ, kRowsGenericI386};
+  const std::string_view texts[] = {kRowsFile,       kRowsDescriptor, kRowsNet,         kRowsProcess,
+                                    kRowsMemory,     kRowsSystem,     kRowsMeta,        kRowsSnapshot,
+                                    kRowsCheckpoint, kRowsGeneric,    kRowsGenericNtoZ, kRowsGenericI386};
   for (const std::string_view text : texts) {
     [[maybe_unused]] const std::string error = parse_rows(text, rows);
     assert(error.empty());

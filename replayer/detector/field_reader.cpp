@@ -12,8 +12,6 @@ EventFields::EventFields(const rules::Program& program, const State& state, cons
 }
 
 void EventFields::stand_on(const Step& step) {
-  context_.previous_wall_time = wall_time_;
-  wall_time_ = step.wall_time;
   context_.step = &step;
   arena_.clear();
   json_.stand_on(step);

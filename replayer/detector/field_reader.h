@@ -27,7 +27,6 @@ class EventFields : public rules::FieldReader {
   FieldContext context_;
   ValueArena arena_;
   EventJson json_;
-  uint64_t wall_time_ = 0;
 };
 
 }  // namespace sysreel

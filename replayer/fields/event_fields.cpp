@@ -54,7 +54,7 @@ Value relative_time(const FieldContext& context, const BoundField&) {
 template <Part part>
 Value delta_time(const FieldContext& context, const BoundField&) {
   const uint64_t now = context.step->wall_time;
-  const uint64_t before = context.previous_wall_time;
+  const uint64_t before = context.facts->previous_wall_time;
   return part_of<part>(before == 0 || before > now ? 0 : now - before);
 }
 

@@ -28,7 +28,8 @@ enum class Scope : uint8_t {
 // What all events of a capture share.
 struct CaptureFacts {
   std::string host;
-  uint64_t first_wall_time = 0;  // of the first event
+  uint64_t first_wall_time = 0;     // of the first event
+  uint64_t previous_wall_time = 0;  // of the event before the current one, 0: none
 };
 
 // The JSON of the current event, parsed when a field first asks for it.
@@ -40,7 +41,6 @@ struct FieldContext {
   const CaptureFacts* facts = nullptr;
   ValueArena* arena = nullptr;
   EventJson* json = nullptr;
-  uint64_t previous_wall_time = 0;  // of the event before, 0: none
 
   const Thread* thread() const { return step->thread; }
 };

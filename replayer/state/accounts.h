@@ -28,6 +28,16 @@ class Accounts {
   const User* user(std::string_view container, uint32_t uid) const;
   const std::string* group(std::string_view container, uint32_t gid) const;
 
+  // By container and number.
+  template <typename Visit>
+  void for_each_user(Visit&& visit) const {
+    for (const auto& [key, user] : users_) visit(key.first, key.second, user);
+  }
+  template <typename Visit>
+  void for_each_group(Visit&& visit) const {
+    for (const auto& [key, name] : groups_) visit(key.first, key.second, name);
+  }
+
  private:
   using Key = std::pair<std::string, uint32_t>;
   std::map<Key, User> users_;

@@ -56,6 +56,10 @@ Descriptor* DescriptorTable::put_copy(int64_t fd, const Descriptor& original) {
   return copy;
 }
 
+void DescriptorTable::put_shared(int64_t fd, Ref<Descriptor> descriptor) {
+  if (fd >= 0 && fd <= kMaxNumber && descriptor) set(fd, std::move(descriptor));
+}
+
 void DescriptorTable::erase(int64_t fd) {
   if (find(fd) == nullptr) return;
   slots_[static_cast<size_t>(fd)].reset();

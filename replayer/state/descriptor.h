@@ -85,6 +85,8 @@ class DescriptorTable : public RefCounted {
   Descriptor* put(int64_t fd);
   // A copy of another one's slot: dup.
   Descriptor* put_copy(int64_t fd, const Descriptor& original);
+  // The same descriptor under one more number or in one more table: fork, checkpoints.
+  void put_shared(int64_t fd, Ref<Descriptor> descriptor);
   void erase(int64_t fd);
   void erase_range(uint64_t first, uint64_t last);
   void mark_close_on_exec(uint64_t first, uint64_t last);

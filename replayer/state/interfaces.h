@@ -17,6 +17,13 @@ class Interfaces {
 
   // 4 or 16 bytes each, in network order.
   void add(std::string_view address, std::string_view netmask);
+  struct Interface {
+    Address address{};
+    Address netmask{};
+    bool v6 = false;
+  };
+  void add(const Interface& interface) { interfaces_.push_back(interface); }
+  const std::vector<Interface>& all() const { return interfaces_; }
   bool empty() const { return interfaces_.empty(); }
   bool has(const Endpoint& endpoint) const;
 
@@ -25,11 +32,6 @@ class Interfaces {
   void fill_unset_end(Endpoint& source, Endpoint& destination, bool v6) const;
 
  private:
-  struct Interface {
-    Address address{};
-    Address netmask{};
-    bool v6 = false;
-  };
   Address guess(const Address& other, bool v6) const;
 
   std::vector<Interface> interfaces_;

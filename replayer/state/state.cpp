@@ -123,6 +123,18 @@ void State::find_descriptor(Step& step) {
   step.descriptor = step.thread->descriptor(step.fd);
 }
 
+// A member that joins State or its tables must be forgotten here, and be kept in checkpoints
+// (replayer/checkpoint) if it outlives a block.
+void State::clear() {
+  threads.clear();
+  accounts = {};
+  interfaces = {};
+  block_threads_.clear();
+  scanned_.clear();
+  exits_.fill({});
+  forget_all_answers();
+}
+
 void State::note_exit(int64_t tid, uint64_t time) {
   exits_[static_cast<uint64_t>(tid) % exits_.size()] = {tid, time};
 }

@@ -63,6 +63,14 @@ class State {
   // AT_FDCWD, else the descriptor's; "<UNKNOWN>" for an unknown descriptor, as Falco has it.
   void base_directory(std::string& out, const Thread* thread, int64_t dirfd) const;
 
+  // As if nothing had been seen yet.
+  void clear();
+  struct Exit {
+    int64_t tid = -1;
+    uint64_t time = 0;
+  };
+  std::span<const Exit> exits() const { return exits_; }
+
   // A parent's report of a child may come after the child's exit.
   void note_exit(int64_t tid, uint64_t time);
   bool recently_exited(int64_t tid, uint64_t time) const;
@@ -84,13 +92,9 @@ class State {
 
   const Catalogue& catalogue_;
   ParamPlaces places_;
-  std::vector<Handler> handlers_;       // by KindId
-  std::vector<int8_t> fd_places_;       // by KindId: the parameter that names the event's descriptor, -1
-  std::vector<Thread*> block_threads_;  // by thread index of the current block
-  struct Exit {
-    int64_t tid = -1;
-    uint64_t time = 0;
-  };
+  std::vector<Handler> handlers_;        // by KindId
+  std::vector<int8_t> fd_places_;        // by KindId: the parameter that names the event's descriptor, -1
+  std::vector<Thread*> block_threads_;   // by thread index of the current block
   std::unordered_set<int64_t> scanned_;  // threads that the snapshot being read has described
   std::array<Exit, 1024> exits_{};       // by tid, the newest
   uint64_t wall_offset_ = 0;

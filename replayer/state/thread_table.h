@@ -51,6 +51,20 @@ class ThreadTable {
   // The thread of the current event: never evicted.
   void pin(const Thread* thread) { pinned_ = thread; }
 
+  // For checkpoints. A thread's place in the family: groups and children in the order of their lists.
+  struct Kin {
+    int64_t tid = -1;
+    int64_t leader = -1;  // tids; -1: none
+    int64_t parent = -1;
+    uint32_t group_place = 0;
+    uint32_t sibling_place = 0;
+  };
+  // Adds a thread as it was; false when there is one of that tid, or no room.
+  bool restore(Thread&& thread);
+  // After all threads were restored, their family as it was. What cannot be (a ring, a group without its
+  // leader) is left out.
+  void restore_family(std::vector<Kin> family, uint64_t evicted);
+
   size_t size() const { return by_tid_.size(); }
   uint64_t evicted() const { return evicted_; }
   void clear();
@@ -62,6 +76,7 @@ class ThreadTable {
   }
 
  private:
+  void cut_rings();
   void link_group(Thread& thread);
   void unlink_group(Thread& thread);
   void unlink_parent(Thread& thread);

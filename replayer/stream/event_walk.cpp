@@ -1,5 +1,7 @@
 #include "replayer/stream/event_walk.h"
 
+#include "replayer/checkpoint/checkpoint.h"
+
 namespace sysreel {
 
 // Kinds and parameters are only ever added.
@@ -23,7 +25,9 @@ struct EventWalk::Recording {
   size_t shape = 0;    // of the catalogue; 0: not known
   bool begun = false;  // begin_events() has been called in this capture
   CaptureFacts facts;
-  uint64_t state_from = 0;  // events before are older than the scan that the state was taken from
+  CheckpointLoader checkpoint;
+  uint64_t last_wall_time = 0;  // of the event read last
+  uint64_t state_from = 0;      // events before are older than the scan that the state was taken from
   CaptureId id;
   uint32_t part;
 };
@@ -60,11 +64,20 @@ Status EventWalk::run(CaptureReader& reader, const BootRange& range, EventVisito
     if (!*more) return {};
     learn_kinds(reader.catalogue(), visitor);
     if (run.item->kind == CaptureItem::Kind::kSnapshot) {
-      if (keep_state) recording_->state.load_snapshot(run.item->snapshot);
+      if (keep_state) load(run.item->snapshot);
       visitor.snapshot(run.item->snapshot);
     } else if (run.item->kind == CaptureItem::Kind::kBlock) {
       if (!run_events(run, range, visitor, keep_state)) return {};
     }
+  }
+}
+
+void EventWalk::load(const Snapshot& snapshot) {
+  if (snapshot.kind == SnapshotKind::kCheckpoint) {
+    recording_->checkpoint.take(snapshot, recording_->state, recording_->facts);
+    recording_->last_wall_time = recording_->facts.previous_wall_time;
+  } else {
+    recording_->state.load_snapshot(snapshot);
   }
 }
 
@@ -87,12 +100,14 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
   visitor.begin_block(block);
   for (size_t index = run.begin; index < run.end; ++index) {
     const EventRef event(block, index);
+    here.facts.previous_wall_time = here.last_wall_time;
+    here.last_wall_time = here.state.wall_time(event.time());
+    if (here.facts.first_wall_time == 0) here.facts.first_wall_time = here.last_wall_time;
     if (event.time() >= range.to || event.time() < here.state_from) continue;
     const bool shown = event.time() >= range.from;
     if (!shown && !(keep_state && here.state.wants(event.kind()))) continue;
     Step step(event, here.catalogue.kind(event.kind()), here.state.places());
     step.wall_time = here.state.event_time(step);
-    if (here.facts.first_wall_time == 0) here.facts.first_wall_time = step.wall_time;
     if (shown && !here.begun) visitor.begin_events(step);
     here.begun = here.begun || shown;
     if (keep_state) here.state.before(step);
@@ -100,6 +115,7 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
     if (keep_state) here.state.after(step);
     if (!more) return false;
   }
+  here.facts.previous_wall_time = here.last_wall_time;
   return true;
 }
 

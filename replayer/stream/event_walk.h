@@ -59,6 +59,7 @@ class EventWalk {
  private:
   struct Recording;
 
+  void load(const Snapshot& snapshot);
   void learn_kinds(const Catalogue& catalogue, EventVisitor& visitor);
   bool run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor, bool keep_state);
 

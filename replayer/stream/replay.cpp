@@ -1,6 +1,7 @@
 #include "replayer/stream/replay.h"
 
 #include "format/event_merge.h"
+#include "replayer/checkpoint/checkpoint.h"
 #include "replayer/report/output_format.h"
 #include "replayer/stream/document_source.h"
 #include "replayer/stream/evidence.h"
@@ -28,6 +29,7 @@ struct Replay::Engine {
   OutputFormat format;
   Evidence evidence;
   std::map<EventSource, DocumentSource> documents;
+  CheckpointLoader checkpoint;
   std::string capture;
 };
 
@@ -75,7 +77,7 @@ void Replay::take(const EventMerge::Run& run) {
       run_events(run);
       break;
     case CaptureItem::Kind::kSnapshot:
-      engine_->state.load_snapshot(run.item->snapshot);
+      load(run.item->snapshot);
       break;
     case CaptureItem::Kind::kLoss:
       count_loss(run.item->loss);
@@ -84,6 +86,19 @@ void Replay::take(const EventMerge::Run& run) {
     case CaptureItem::Kind::kNone:
       break;
   }
+}
+
+void Replay::load(const Snapshot& snapshot) {
+  Engine& engine = *engine_;
+  if (snapshot.kind == SnapshotKind::kCheckpoint) {
+    engine.checkpoint.take(snapshot, engine.state, engine.facts);
+  } else {
+    engine.state.load_snapshot(snapshot);
+  }
+}
+
+std::vector<Snapshot> Replay::checkpoint(const CheckpointPlace& place) const {
+  return checkpoint_of(engine_->state, engine_->facts, place);
 }
 
 void Replay::end() {
@@ -106,25 +121,37 @@ void Replay::run_events(const EventMerge::Run& run) {
   if (run.begin == run.end) return;
   Engine& engine = *engine_;
   const uint64_t first = engine.state.wall_time(EventRef(block, run.begin).time());
-  if (!totals_.first && engine.facts.first_wall_time == 0) engine.facts.first_wall_time = first;
+  if (engine.facts.first_wall_time == 0) engine.facts.first_wall_time = first;
+  uint64_t last = engine.facts.previous_wall_time;
+  const auto go_to = [&](size_t index) {
+    engine.facts.previous_wall_time = last;
+    last = engine.state.wall_time(EventRef(block, index).time());
+  };
   if (block.source == EventSource::kSyscall) {
     // Threads and strings are numbered within the block, which may come in several runs.
-    if (run.begin == 0) {
+    if (run.begin == 0 || run.begin != next_in_block_) {
       engine.state.begin_block(block);
       engine.detector.begin_block(block);
     }
-    for (size_t index = run.begin; index < run.end; ++index) run_call(block, index, *run.item);
+    next_in_block_ = run.end;
+    for (size_t index = run.begin; index < run.end; ++index) {
+      go_to(index);
+      run_call(block, index, *run.item);
+    }
   } else {
     DocumentSource& source =
         engine.documents
             .try_emplace(block.source, program_, engine.state, engine.facts, block.source, options_.matching)
             .first->second;
-    for (size_t index = run.begin; index < run.end; ++index)
+    for (size_t index = run.begin; index < run.end; ++index) {
+      go_to(index);
       run_document(source, EventRef(block, index), *run.item);
+    }
   }
+  engine.facts.previous_wall_time = last;
   totals_.events += run.end - run.begin;
   if (!totals_.first) totals_.first = first;
-  totals_.last = engine.state.wall_time(EventRef(block, run.end - 1).time());
+  totals_.last = last;
 }
 
 bool Replay::selected(uint64_t order_time) const {

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "format/capture_reader.h"
 #include "format/event_merge.h"
@@ -25,6 +26,8 @@
 #include "replayer/stream/event_observer.h"
 
 namespace sysreel {
+
+struct CheckpointPlace;
 
 struct ReplayOptions {
   Matching matching = Matching::kFirst;
@@ -61,6 +64,8 @@ class Replay {
   void begin(CaptureReader& reader);
   void take(const EventMerge::Run& run);
   void end();
+  // The state after what was taken, from which another replay continues exactly.
+  std::vector<Snapshot> checkpoint(const CheckpointPlace& place) const;
   const ReplayTotals& totals() const { return totals_; }
   // Counts anew; state stays.
   void reset_totals() { totals_ = {}; }
@@ -69,6 +74,7 @@ class Replay {
   struct Engine;  // what depends on the capture's catalogue
 
   void begin_anew(const CaptureReader& reader);
+  void load(const Snapshot& snapshot);
   void run_events(const EventMerge::Run& run);
   void run_call(const EventBlock& block, size_t index, const CaptureItem& item);
   void run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item);
@@ -80,7 +86,8 @@ class Replay {
   ReplayOptions options_;
   Sink sink_;
   std::unique_ptr<Engine> engine_;
-  uint64_t state_from_ = 0;  // events before are older than the scan that the state was taken from
+  size_t next_in_block_ = 0;  // of the block of system calls that is being run
+  uint64_t state_from_ = 0;   // events before are older than the scan that the state was taken from
   ReplayTotals totals_;
   Finding finding_;
 };
