@@ -76,9 +76,10 @@ __noinline int put_path_of(__u32 param, __u64 mount_address, __u64 dentry_addres
   struct mount* above = BPF_CORE_READ(own, mnt_parent);
   if (parent == dentry && above == own && s->walk_node != s->walk_stop_node) {
     append_component(s, BPF_CORE_READ(dentry, d_name.name));
-    const __u32 end = s->used;
+    const __u32 length = s->used - start - sizeof(struct reel_field);
     s->used = start;
-    field_close(s, param, end - start - sizeof(struct reel_field), REEL_MARK_PRESENT, REEL_SHAPE_TEXT);
+    field_close(s, param, length > 0 ? length - 1 : 0, REEL_MARK_PRESENT,
+                REEL_SHAPE_TEXT);  // without its NUL
     return 0;
   }
   bpf_loop(REEL_PATH_COMPONENTS, walk_dentry, NULL, 0);

@@ -20,7 +20,7 @@ row 0/0 snapshot.user uid=1000 gid=1000 name="alice" home="/home/a" shell="/bin/
 event 2000 0 10/10@500 openat fd=3 dirfd=-100 name="notes" flags=0
 event 2100 1 10/10@500 read res=11 fd=3 data="GET /\x0d\n\x01\x1b[0m"
 event 2200 0 10/10@500 openat fd=-2 dirfd=-100 name="/nothing" flags=0
-event 3000 0 10/10@500 clone res=12 flags=0
+event 3000 0 10/10@500 clone res=12 flags=0 pidns_init_start_ts=1500
 event 3001 0 12/12@3000 clone res=0 ptid=10 comm="bash" flags=0
 event 3100 0 12/12@3000 execve res=0 exe="/bin/\x1b[2Jls" args=["-l"] comm="ls" ptid=10
 event 4000 0 12/12@3000 procexit status=0
@@ -143,6 +143,7 @@ TEST_CASE("a template prints what it names") {
       {"%evt.num %6proc.name|%3evt.type|", "1 bash  |ope|\n2 bash  |rea|\n"},
       {"%evt.num %toupper(proc.name)", "1 BASH\n2 BASH\n"},
       {"%evt.num %evt.buffer", "2 GET /....[0m\n"},  // the first has none
+      {"%evt.num %evt.arg.data", "2 GET /....[0m\n"},
       {"*%evt.num %evt.buffer", "1 <NA>\n2 GET /....[0m\n"},
   };
   for (const Row& row : kRows) {
@@ -152,6 +153,11 @@ TEST_CASE("a template prints what it names") {
     options.to = TimePoint{true, 1101};
     CHECK(dump(options).out == row.out);
   }
+  // Times of the recorder's clock are wall times here, as in Falco.
+  DumpOptions clone;
+  clone.filter = "evt.num = 4";
+  clone.format = "%evt.arg.pidns_init_start_ts";
+  CHECK(dump(clone).out == "1700000000000001500\n");
   DumpOptions json;
   json.format = "%evt.num of %proc.name: %evt.buffer %evt.num";
   json.json = true;

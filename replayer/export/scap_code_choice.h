@@ -15,6 +15,9 @@
 namespace sysreel {
 
 inline constexpr uint16_t kScapSysdigCodes = 336;
+// Calls without an event of their own are told by Falco's number. sysdig 0.29.3 knows those below this one
+// and crashes on others, so they are written as unknown, with the number of the architecture.
+inline constexpr uint16_t kScapSysdigCalls = 329;
 
 struct ScapCodeChoice {
   static constexpr uint16_t kNoCode = 0xffff;

@@ -72,15 +72,16 @@ void ScapEventWriter::add_number(uint64_t value, size_t width) {
   add_param({reinterpret_cast<const char*>(&value), width});
 }
 
-void ScapEventWriter::add_value(const Step& step, int16_t param, uint64_t boot_to_wall) {
+void ScapEventWriter::add_value(const Step& step, int16_t param, const State& state) {
   if (param < 0) return add_param({});
   const auto place = static_cast<size_t>(param);
   const Param& row = step.kind->params[place];
   if (!step.event.has(place) && !is_number_of_ours(step, row)) return add_param({});
   if (storage_of(row.type) == Storage::kInteger) {
     const bool there = step.event.has(place);
-    auto value = static_cast<uint64_t>(there ? portable_argument(step, place) : number_of_nothing(step, row));
-    if (row.name == "pidns_init_start_ts" && value != 0) value += boot_to_wall;
+    auto value =
+        static_cast<uint64_t>(there ? portable_argument(step, state, place) : number_of_nothing(step, row));
+    if (row.type == ParamType::kSyscallId && value >= kScapSysdigCalls) value = 0;
     return add_number(value, scap_width(row.type));
   }
   const std::string_view text = step.event.text(place);
@@ -98,10 +99,9 @@ void ScapEventWriter::end_with_nul() {
   ++lengths_.back();
 }
 
-void ScapEventWriter::add_values(const Step& step, const std::vector<int16_t>& params,
-                                 uint64_t boot_to_wall) {
+void ScapEventWriter::add_values(const Step& step, const std::vector<int16_t>& params, const State& state) {
   begin_params();
-  for (const int16_t param : params) add_value(step, param, boot_to_wall);
+  for (const int16_t param : params) add_value(step, param, state);
 }
 
 // Parameters longer than their length can say are cut, which only happens to buffers of captures taken with a
@@ -134,17 +134,17 @@ void ScapEventWriter::write_block(const Head& head) {
   output_.end_block();
 }
 
-bool ScapEventWriter::write(const Step& step, bool state_only, uint64_t boot_to_wall) {
+bool ScapEventWriter::write(const Step& step, bool state_only, const State& state) {
   const ScapCodeChoice& choice = choices_[step.event.kind()];
   if (choice.code == ScapCodeChoice::kNoCode) return false;
   Head head{choice.code, step.event.cpu(), step.wall_time, step.event.thread().tid, state_only};
   if (choice.has_enter && !returns_into_child(step)) {
-    add_values(step, choice.enter_params, boot_to_wall);
+    add_values(step, choice.enter_params, state);
     --head.code;
     write_block(head);
     ++head.code;
   }
-  add_values(step, choice.params, boot_to_wall);
+  add_values(step, choice.params, state);
   // What an old version of the event lacked is left out again: readers know what to make of it.
   while (is_imported(step) && !lengths_.empty() && lengths_.back() == 0) lengths_.pop_back();
   write_block(head);

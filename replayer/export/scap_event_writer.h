@@ -7,7 +7,7 @@
 
 #include "replayer/export/scap_code_choice.h"
 #include "replayer/export/scap_output.h"
-#include "replayer/state/step.h"
+#include "replayer/state/state.h"
 
 namespace sysreel {
 
@@ -18,9 +18,8 @@ class ScapEventWriter {
 
   void set_kinds(const Catalogue& catalogue) { choices_ = choose_scap_codes(catalogue); }
 
-  // `state_only`: for readers that follow state, not for rules and lists. `boot_to_wall`: what makes a
-  // CLOCK_BOOTTIME a wall time. False: Falco has no event for this.
-  bool write(const Step& step, bool state_only, uint64_t boot_to_wall);
+  // `state_only`: for readers that follow state, not for rules and lists. False: Falco has no event for this.
+  bool write(const Step& step, bool state_only, const State& state);
   // What the snapshot says of a container, as Falco's first events do: parameters as .scap has them.
   void write_initial(uint16_t code, uint64_t wall_time, const std::vector<std::string>& params);
 
@@ -35,10 +34,10 @@ class ScapEventWriter {
 
   void begin_params();
   void add_param(std::string_view value);
-  void add_value(const Step& step, int16_t param, uint64_t boot_to_wall);
+  void add_value(const Step& step, int16_t param, const State& state);
   void end_with_nul();
   void add_number(uint64_t value, size_t width);
-  void add_values(const Step& step, const std::vector<int16_t>& params, uint64_t boot_to_wall);
+  void add_values(const Step& step, const std::vector<int16_t>& params, const State& state);
   void write_block(const Head& head);
 
   ScapOutput& output_;

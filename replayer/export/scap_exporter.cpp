@@ -101,7 +101,7 @@ void ScapExporter::write_container_events(uint64_t wall_time) {
 }
 
 Status ScapExporter::write(const Step& step, bool state_only) {
-  if (!events_.write(step, state_only, walk_->state().wall_time(0))) {
+  if (!events_.write(step, state_only, walk_->state())) {
     count_left_out(step.kind->name);
     return {};
   }

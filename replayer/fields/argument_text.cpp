@@ -8,17 +8,25 @@
 namespace sysreel {
 namespace {
 
+// Our recorder's times of CLOCK_BOOTTIME are wall times here, as in Falco; imported ones are already.
 class StoredValues final : public ParamValues {
  public:
-  explicit StoredValues(const EventRef& event) : event_(event) {}
+  StoredValues(const Step& step, const State* state)
+      : event_(step.event), state_(state), boot_time_(step.place(P::kPidnsInitStartTs)) {}
   bool has(size_t param) const override { return event_.has(param); }
-  int64_t integer(size_t param) const override { return event_.integer(param); }
+  int64_t integer(size_t param) const override {
+    const int64_t value = event_.integer(param);
+    if (static_cast<int>(param) != boot_time_ || state_ == nullptr || value == 0) return value;
+    return static_cast<int64_t>(state_->wall_time(static_cast<uint64_t>(value)));
+  }
   std::string_view text(size_t param) const override { return event_.text(param); }
   bool kernel_numbers() const override { return event_.block().numbers == NumberSpace::kKernel; }
   Arch arch() const override { return event_.block().arch; }
 
  private:
   const EventRef& event_;
+  const State* state_;  // null: as stored
+  int boot_time_;       // the parameter with such a time, -1
 };
 
 class StateNames final : public ParamNames {
@@ -84,7 +92,8 @@ class StateNames final : public ParamNames {
 }  // namespace
 
 void render_argument(const FieldContext& context, size_t param, ParamText& text) {
-  render_param(*context.step->kind, param, StoredValues(context.step->event), StateNames(context), text);
+  render_param(*context.step->kind, param, StoredValues(*context.step, context.state), StateNames(context),
+               text);
 }
 
 void append_resolved_argument(std::string& out, const FieldContext& context, size_t param) {
@@ -94,15 +103,15 @@ void append_resolved_argument(std::string& out, const FieldContext& context, siz
 }
 
 void append_arguments(std::string& out, const FieldContext& context) {
-  append_args(out, *context.step->kind, StoredValues(context.step->event), StateNames(context));
+  append_args(out, *context.step->kind, StoredValues(*context.step, context.state), StateNames(context));
 }
 
-int64_t portable_argument(const Step& step, size_t param) {
-  return portable_value(*step.kind, param, StoredValues(step.event));
+int64_t portable_argument(const Step& step, const State& state, size_t param) {
+  return portable_value(*step.kind, param, StoredValues(step, &state));
 }
 
 int64_t portable_argument(const FieldContext& context, size_t param) {
-  return portable_argument(*context.step, param);
+  return portable_argument(*context.step, *context.state, param);
 }
 
 }  // namespace sysreel

@@ -21,6 +21,6 @@ void append_resolved_argument(std::string& out, const FieldContext& context, siz
 void append_arguments(std::string& out, const FieldContext& context);
 // The parameter's number in Falco's portable space.
 int64_t portable_argument(const FieldContext& context, size_t param);
-int64_t portable_argument(const Step& step, size_t param);
+int64_t portable_argument(const Step& step, const State& state, size_t param);
 
 }  // namespace sysreel
