@@ -11,6 +11,7 @@
 #include "replayer/commands/replay_summary.h"
 #include "replayer/commands/shipped_rules.h"
 #include "replayer/import/open_capture.h"
+#include "replayer/stream/recording_parts.h"
 #include "replayer/stream/replay.h"
 #include "rules/rule_files.h"
 #include "rules/rule_set.h"
@@ -93,7 +94,6 @@ class ReplayRun {
  private:
   ReplayOptions options_for(const CaptureHeader& header) const;
   void add(const Finding& finding);
-  bool continues(const CaptureHeader& header) const;
   void warn_of_blindness(const std::string& path, const ReplayTotals& totals);
 
   const ReplayCommand& command_;
@@ -102,8 +102,7 @@ class ReplayRun {
   Console& console_;
   std::optional<rules::Priority> gate_;
   std::unique_ptr<Replay> replay_;  // of the recording that the last part belonged to
-  CaptureId recording_{};
-  uint32_t part_ = 0;
+  RecordingParts parts_;
   Verdict verdict_;
   ReplaySummary summary_;
 };
@@ -119,12 +118,6 @@ ReplayOptions ReplayRun::options_for(const CaptureHeader& header) const {
 void ReplayRun::add(const Finding& finding) {
   if (command_.fail_on == "any" || (gate_ && finding.rule->priority <= *gate_)) verdict_.worst_reached = true;
   outputs_.add(finding);
-}
-
-// The parts of one recording, given in order, are one stream: state goes on.
-bool ReplayRun::continues(const CaptureHeader& header) const {
-  return replay_ != nullptr && header.part == part_ + 1 && header.part > 1 &&
-         header.recording_id == recording_;
 }
 
 // Silence after the last event of a capture that nobody closed proves nothing.
@@ -145,12 +138,10 @@ bool ReplayRun::run(const std::string& path) {
     return false;
   }
   const CaptureHeader header = reader.header();
-  if (!continues(header)) {
+  if (!parts_.continues_with(header) || replay_ == nullptr) {
     replay_ =
         std::make_unique<Replay>(set_.program, options_for(header), [this](const Finding& f) { add(f); });
   }
-  recording_ = header.recording_id;
-  part_ = header.part;
   const Status status = replay_->run(reader);
   if (!status.ok()) {
     print_error(console_, path, status.error());

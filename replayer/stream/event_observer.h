@@ -20,6 +20,8 @@ struct SeenEvent {
 class EventObserver {
  public:
   virtual ~EventObserver() = default;
+  // Also events that no rule looks at.
+  virtual bool wants_all() const { return false; }
   virtual void observe(const SeenEvent& event) = 0;
 };
 

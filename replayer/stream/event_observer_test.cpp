@@ -29,7 +29,9 @@ class Recorder : public EventObserver {
   void observe(const SeenEvent& event) override {
     seen += std::string(event.fields.read(0).text) + (event.matched.empty() ? " no\n" : " yes\n");
   }
+  bool wants_all() const override { return all; }
   std::string seen;
+  bool all = false;
 };
 
 }  // namespace
@@ -47,6 +49,11 @@ TEST_CASE("an observer sees what rules look at, with its answer and its fields")
   REQUIRE(replay.run(**reader).ok());
   CHECK(recorder.seen == "openat no\nopenat yes\n");
   CHECK(findings == 1);
+  recorder = {};
+  recorder.all = true;
+  Replay again(set.program, options, [](const Finding&) {});
+  REQUIRE(again.run(**CaptureReader::open(file.path())).ok());
+  CHECK(recorder.seen == "openat no\nclose no\nopenat yes\ngetpid no\n");
 }
 
 TEST_CASE("two replays share one reading") {

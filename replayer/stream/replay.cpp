@@ -160,7 +160,9 @@ bool Replay::selected(uint64_t order_time) const {
 
 void Replay::run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item) {
   const Engine& engine = *engine_;
-  if (!source.wants(event.kind()) || !selected(engine.state.wall_time(event.time()))) return;
+  const bool wanted =
+      source.wants(event.kind()) || (options_.observer != nullptr && options_.observer->wants_all());
+  if (!wanted || !selected(engine.state.wall_time(event.time()))) return;
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   step.wall_time = engine.state.event_time(step);
   const std::span<const rules::RuleId> matched = source.match(step);
@@ -173,7 +175,8 @@ void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& 
   const EventRef event(block, index);
   if (event.kind() >= engine.catalogue.size()) return;  // came with a later block: no rule can name it
   if (event.time() < state_from_) return;
-  const bool wanted = engine.detector.wants(event.kind());
+  const bool wanted =
+      engine.detector.wants(event.kind()) || (options_.observer != nullptr && options_.observer->wants_all());
   if (!wanted && !engine.state.wants(event.kind())) return;
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);

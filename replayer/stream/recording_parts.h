@@ -1,0 +1,23 @@
+// The parts of one recording, given in order, are one stream: state goes on from one to the next.
+#pragma once
+
+#include "format/capture_header.h"
+
+namespace sysreel {
+
+class RecordingParts {
+ public:
+  // Whether a capture with this header continues the one given before. Remembers it either way.
+  bool continues_with(const CaptureHeader& header) {
+    const bool next = header.part > 1 && header.part == part_ + 1 && header.recording_id == recording_;
+    recording_ = header.recording_id;
+    part_ = header.part;
+    return next;
+  }
+
+ private:
+  CaptureId recording_{};
+  uint32_t part_ = 0;
+};
+
+}  // namespace sysreel
