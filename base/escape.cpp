@@ -9,10 +9,11 @@ namespace sysreel {
 namespace {
 
 // Characters that change how the text around them is shown or where a line ends: C1 controls, direction
-// marks, line and paragraph separators, the byte-order mark.
+// marks, line and paragraph separators, the byte-order mark, code points that are no characters.
 bool deceptive(uint32_t code) {
   return (code >= 0x80 && code < 0xa0) || code == 0x061c || (code >= 0x200b && code <= 0x200f) ||
-         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) || code == 0xfeff;
+         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) || code == 0xfeff ||
+         (code & 0xfffe) == 0xfffe;
 }
 
 void append_format(std::string& out, const char* format, uint32_t value) {
@@ -83,6 +84,30 @@ void append_json_string(std::string& out, std::string_view bytes) {
     bytes.remove_prefix(c.length);
   }
   out += '"';
+}
+
+void append_xml_safe(std::string& out, std::string_view bytes) {
+  for (const char c : terminal_safe(bytes)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
 }
 
 }  // namespace sysreel

@@ -16,4 +16,8 @@ std::string terminal_safe(std::string_view bytes);
 // \ufffd.
 void append_json_string(std::string& out, std::string_view bytes);
 
+// Appends `bytes` as text of an XML element or attribute: as for a terminal, with markup escaped. What XML
+// cannot hold at all is written out as \u{HHHH}.
+void append_xml_safe(std::string& out, std::string_view bytes);
+
 }  // namespace sysreel

@@ -34,4 +34,12 @@ TEST_CASE("hostile text is inert on a terminal and in JSON") {
   }
 }
 
+TEST_CASE("hostile text is inert in XML") {
+  std::string out;
+  append_xml_safe(out, "<script>alert('1 & \"2\"')</script>\x1b[2J\n\xff\xef\xbf\xbf\xc3\xbc"sv);
+  CHECK(out ==
+        "&lt;script&gt;alert(&#39;1 &amp; "
+        "&quot;2&quot;&#39;)&lt;/script&gt;\\x1b[2J\\x0a\\xff\\u{ffff}\xc3\xbc");
+}
+
 }  // namespace sysreel

@@ -45,6 +45,7 @@ void read_directory(const std::string& path, std::vector<SourceFile>& out, Diagn
   std::error_code error;
   for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
     const fs::path& file = at->path();
+    if (file.stem().extension() == ".test") continue;  // expectations may lie beside the rules
     if (file.extension() == ".yaml" || file.extension() == ".yml") names.push_back(file.string());
   }
   if (error) return report(diagnostics, path, "cannot be read: " + error.message());

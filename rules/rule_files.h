@@ -1,4 +1,5 @@
-// Rule files from the disk, in the order given; a directory gives its .yaml and .yml files in name order.
+// Rule files from the disk, in the order given; a directory gives its .yaml and .yml files in name order,
+// but for *.test.yaml, which are expectations.
 #pragma once
 
 #include <string>

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/escape.h"
+#include "replayer/stream/blindness.h"
 
 namespace sysreel {
 namespace {
@@ -33,16 +34,6 @@ std::string_view word_for(LossReason reason) {
   return "other";
 }
 
-// None of the kinds that the rule looks at was recorded. For rules on system calls only.
-bool is_blind(const rules::CompiledRule& rule, const Catalogue& catalogue,
-              const std::set<std::string>& recorded) {
-  if (rule.kinds.unrestricted || recorded.empty()) return false;
-  for (const EventKind& kind : catalogue.kinds()) {
-    if (rule.kinds.contains(kind.id) && recorded.count(std::string(kind.name)) != 0) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
@@ -59,8 +50,8 @@ void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
   for (const rules::CompiledRule& rule : program.rules) {
     if (!rule.enabled) continue;
     if (rule.source == "syscall") {
-      if (is_blind(rule, catalogue, recorded)) ++blind_[rule.name];
-    } else if (!recorded.empty() && recorded.count(rule.source) == 0) {  // the kind has the source's name
+      if (none_recorded(rule, catalogue, recorded)) ++blind_[rule.name];
+    } else if (none_recorded(rule, catalogue, recorded)) {
       unwatched_[rule.source].insert(rule.name);
     }
   }

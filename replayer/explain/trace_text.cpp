@@ -100,12 +100,7 @@ std::string blocking_text(const ConditionPart& part, const TracedPart& traced, u
   return out;
 }
 
-namespace {
-
-void write_check(JsonWriter& json, const ConditionPart& part, const TracedPart& traced) {
-  json.field("blocks", traced.blocks);
-  json.field("check", part.text);
-  json.key("values");
+void write_values(JsonWriter& json, const TracedPart& traced) {
   json.begin_object();
   for (const TracedValue& value : traced.values) {
     json.key(value.operand);
@@ -116,6 +111,15 @@ void write_check(JsonWriter& json, const ConditionPart& part, const TracedPart& 
     }
   }
   json.end_object();
+}
+
+namespace {
+
+void write_check(JsonWriter& json, const ConditionPart& part, const TracedPart& traced) {
+  json.field("blocks", traced.blocks);
+  json.field("check", part.text);
+  json.key("values");
+  write_values(json, traced);
   if (!traced.item.empty()) json.field("item", traced.item);
   if (!part.exception.empty()) json.field("exception", part.exception);
 }

@@ -23,6 +23,9 @@ void append_trace(std::string& out, const rules::ConditionOutline& outline, cons
 // column; parts.
 void write_trace(JsonWriter& json, const rules::ConditionOutline& outline, const ConditionTrace& trace);
 
+// {"fd.name":"/tmp/x","proc.name":null}
+void write_values(JsonWriter& json, const TracedPart& traced);
+
 // "fd.name startswith /etc/ is false: fd.name is /tmp/x", for the checks that stand in the way; harmless for
 // a terminal.
 std::string blocking_text(const rules::ConditionPart& part, const TracedPart& traced, uint32_t width);

@@ -19,6 +19,7 @@ void add_info(CLI::App& app, Console& console, int& exit_code);
 void add_ps(CLI::App& app, Console& console, int& exit_code);
 void add_rules(CLI::App& app, Console& console, int& exit_code);
 void add_replay(CLI::App& app, Console& console, int& exit_code);
+void add_test(CLI::App& app, Console& console, int& exit_code);
 void add_verify(CLI::App& app, Console& console, int& exit_code);
 void add_version(CLI::App& app, Console& console, int& exit_code);
 
