@@ -225,7 +225,7 @@ static __always_inline void put_other_op(struct scratch* s, const volatile struc
     case REEL_OP_ARG_INT:
       return put_number(s, op->param, (__s64)(__s32)operand(s, op->arg));
     case REEL_OP_ARG_BITS:
-      return put_number(s, op->param, operand(s, op->arg) >> (op->offset & 63));
+      return put_number(s, op->param, (__u32)operand(s, op->arg) >> (op->offset & 31));
     case REEL_OP_WIDE_ARG:
       return put_number(s, op->param, wide_argument(s, op->arg));
     case REEL_OP_OPEN_MODE:
