@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -59,7 +60,8 @@ struct BoundField {
   const rules::FieldUse* use = nullptr;
   Extract extract = nullptr;  // null: nothing in this build can know the value, so it is missing
   Scope scope = Scope::kEvent;
-  std::vector<int16_t> places;  // evt.arg.NAME, evt.is_open_*: the parameter by KindId, -1 none; else empty
+  std::vector<std::string> path;  // of JSON: the tokens of the pointer that the field or its argument names
+  std::vector<int16_t> places;    // evt.arg.NAME, evt.is_open_*: the parameter by KindId, -1 none; else empty
 
   bool has_index() const { return use->has_index; }
   uint32_t index() const { return use->index; }
@@ -78,5 +80,11 @@ std::span<const ExtractorRow> fd_extractors();
 std::span<const ExtractorRow> socket_extractors();
 std::span<const ExtractorRow> fs_path_extractors();
 std::span<const ExtractorRow> container_extractors();
+std::span<const ExtractorRow> json_extractors();
+std::span<const ExtractorRow> kubernetes_extractors();
+std::span<const ExtractorRow> kubernetes_pod_extractors();
+
+// The JSON pointer that a field stands for, where that is all that it does; empty: it is another field.
+std::string_view kubernetes_pointer(std::string_view field_name);
 
 }  // namespace sysreel

@@ -1,6 +1,7 @@
 #include <unordered_map>
 
 #include "replayer/fields/extractor.h"
+#include "replayer/fields/json_values.h"
 #include "rules/field.h"
 
 namespace sysreel {
@@ -11,9 +12,10 @@ using Table = std::unordered_map<std::string_view, const ExtractorRow*>;
 const Table& table() {
   static const Table kAllRows = [] {
     Table all;
-    for (const auto rows : {event_extractors(), argument_extractors(), process_extractors(),
-                            thread_extractors(), user_extractors(), fd_extractors(), socket_extractors(),
-                            fs_path_extractors(), container_extractors()}) {
+    for (const auto rows :
+         {event_extractors(), argument_extractors(), process_extractors(), thread_extractors(),
+          user_extractors(), fd_extractors(), socket_extractors(), fs_path_extractors(),
+          container_extractors(), json_extractors(), kubernetes_extractors(), kubernetes_pod_extractors()}) {
       for (const ExtractorRow& row : rows) all.emplace(row.name, &row);
     }
     return all;
@@ -57,6 +59,11 @@ BoundField bind_field(const rules::FieldUse& use, const Catalogue& catalogue) {
   }
   bound.extract = row->extract;
   bound.scope = row->scope;
+  if (const std::string_view pointer = kubernetes_pointer(name); !pointer.empty()) {
+    bound.path = pointer_tokens(pointer);
+  } else if (name == "json.value" || name == "jevt.value") {
+    bound.path = pointer_tokens(use.key);
+  }
   const bool open_flags = name.starts_with("evt.is_open_");
   if (!names_parameter(name) && !open_flags) return bound;
   bound.places.reserve(catalogue.size());

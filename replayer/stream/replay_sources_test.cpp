@@ -3,27 +3,10 @@
 
 #include <string>
 
-#include "format/testing/test_files.h"
-#include "replayer/stream/replay.h"
-#include "rules/rule_set.h"
+#include "replayer/testing/replay_text.h"
 
 namespace sysreel {
 namespace {
-
-// A line a finding: number, source, message.
-std::string findings(const std::string& capture, const std::string& rules, ReplayOptions options = {}) {
-  const rules::RuleSet set = rules::load({{"rules.yaml", rules}}, {});
-  REQUIRE(set.loaded());
-  const TempFile file(build_capture(capture));
-  auto reader = CaptureReader::open(file.path());
-  REQUIRE(reader.ok());
-  std::string out;
-  Replay replay(set.program, options, [&](const Finding& finding) {
-    out += std::to_string(finding.event) + ' ' + finding.rule->source + ' ' + finding.message + '\n';
-  });
-  REQUIRE(replay.run(**reader).ok());
-  return out;
-}
 
 const std::string kCapture = R"(header host="h" boot=1000 wall=1700000000000001000
 number 1
@@ -43,18 +26,13 @@ event 2012 0 0/0 linux_audit records="type=X" event_time=1700000000000002001
 close
 )";
 
-std::string rule(const std::string& source, const std::string& condition, const std::string& output) {
-  return "- rule: " + source + " rule\n  desc: d\n  condition: " + condition + "\n  output: '" + output +
-         "'" + "\n  priority: INFO\n  source: " + source + "\n";
-}
-
 }  // namespace
 
 TEST_CASE("every source has its rules, and alerts come in the order of time") {
-  const std::string rules = rule("k8s_audit", "evt.num > 0", "%evt.source %evt.rawtime %evt.reltime") +
-                            rule("syscall", "evt.type = openat", "%evt.source %evt.type %fd.name") +
-                            rule("linux_audit", "evt.num > 0", "%evt.source %evt.rawtime %evt.hostname");
-  CHECK(findings(kCapture, rules) ==
+  const std::string rules = rule_text("k8s_audit", "evt.num > 0", "%evt.source %evt.rawtime %evt.reltime") +
+                            rule_text("syscall", "evt.type = openat", "%evt.source %evt.type %fd.name") +
+                            rule_text("linux_audit", "evt.num > 0", "%evt.source %evt.rawtime %evt.hostname");
+  CHECK(findings_of(kCapture, rules) ==
         "1 syscall syscall openat /a\n"
         "4 k8s_audit k8s_audit 1600000000000000007 0\n"
         "2 syscall syscall openat /b\n"
@@ -63,7 +41,7 @@ TEST_CASE("every source has its rules, and alerts come in the order of time") {
   ReplayOptions options;
   options.from = 1700000000000002006;
   options.to = 1700000000000002013;
-  CHECK(findings(kCapture, rules, options) ==
+  CHECK(findings_of(kCapture, rules, options) ==
         "2 syscall syscall openat /b\n"
         "7 linux_audit linux_audit 1700000000000002001 h\n");
 }
@@ -95,18 +73,20 @@ TEST_CASE("the generic fields of events that are no system calls") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.field);
-    CHECK(findings(kCapture, rule("k8s_audit", "evt.num = 4", std::string("%") + row.field)) ==
+    CHECK(findings_of(kCapture, rule_text("k8s_audit", "evt.num = 4", std::string("%") + row.field)) ==
           std::string("4 k8s_audit ") + row.text + "\n");
   }
 }
 
 TEST_CASE("first and all matches within a source") {
-  std::string rules = rule("k8s_audit", "evt.num = 4", "first") + rule("k8s_audit", "evt.num > 3", "second");
+  std::string rules =
+      rule_text("k8s_audit", "evt.num = 4", "first") + rule_text("k8s_audit", "evt.num > 3", "second");
   rules.replace(rules.rfind("k8s_audit rule"), 14, "another rule");
-  CHECK(findings(kCapture, rules) == "4 k8s_audit first\n5 k8s_audit second\n");
+  CHECK(findings_of(kCapture, rules) == "4 k8s_audit first\n5 k8s_audit second\n");
   ReplayOptions options;
   options.matching = Matching::kAll;
-  CHECK(findings(kCapture, rules, options) == "4 k8s_audit first\n4 k8s_audit second\n5 k8s_audit second\n");
+  CHECK(findings_of(kCapture, rules, options) ==
+        "4 k8s_audit first\n4 k8s_audit second\n5 k8s_audit second\n");
 }
 
 }  // namespace sysreel

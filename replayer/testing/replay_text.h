@@ -1,0 +1,21 @@
+// Replays of captures and rules that are written as text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "replayer/stream/replay.h"
+
+namespace sysreel {
+
+// A line a finding: the event's number, the rule's source, the message. Rules that do not load say so.
+std::string findings_of(std::string_view capture, const std::string& rules,
+                        const ReplayOptions& options = {});
+
+// A rule of the source; its name is that of the source.
+std::string rule_text(const std::string& source, const std::string& condition, const std::string& output);
+
+// A line of capture text: an event of source k8s_audit that holds `json`.
+std::string k8s_event(uint64_t time, std::string_view json);
+
+}  // namespace sysreel
