@@ -15,10 +15,11 @@ MAY_USE = {
     'format/catalogue': ['base'],
     'format/redaction': ['base', 'format/catalogue', 'format'],
     'format': ['base', 'format/catalogue'],
+    'format/audit': ['base', 'format/catalogue', 'format'],
     'bpf': [],
     'rules': ['base', 'format/catalogue'],
-    'recorder': ['base', 'format/catalogue', 'format', 'format/redaction', 'bpf'],
-    'replayer': ['base', 'format/catalogue', 'format', 'format/redaction', 'rules'],
+    'recorder': ['base', 'format/catalogue', 'format', 'format/audit', 'format/redaction', 'bpf'],
+    'replayer': ['base', 'format/catalogue', 'format', 'format/audit', 'format/redaction', 'rules'],
     'tools': ['base', 'format/catalogue', 'format', 'rules', 'replayer'],
 }
 # third-party header prefix -> where it may be included (path prefixes or suffix patterns), and how many files at most

@@ -11,20 +11,20 @@
 #include "replayer/commands/capture_output.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/import/open_capture.h"
-#include "replayer/import/scap_reader.h"
 
 namespace sysreel {
 namespace {
 
 // Where the source was damaged the copy says so: what could not be read counts as lost.
-LossReport damage_report(const ScapReader& reader, uint64_t from, uint64_t to) {
+LossReport damage_report(const ForeignReader& reader, EventSource source, uint64_t from, uint64_t to) {
+  const ForeignCounts counts = reader.foreign_counts();
   LossReport report;
+  report.source = source;
   report.from = from;
   report.to = to;
-  report.recorded = reader.counts().delivered;
-  const uint64_t count = reader.damage().size();
-  report.lost.push_back({LossReason::kDamaged, LossClass::kAny, 0xffff, count});
-  report.seen = report.recorded + count;
+  report.recorded = counts.events;
+  report.lost.push_back({LossReason::kDamaged, LossClass::kAny, 0xffff, counts.damaged});
+  report.seen = report.recorded + counts.damaged;
   return report;
 }
 
@@ -49,7 +49,7 @@ class Import {
 
  private:
   Status copy(const std::string& path);
-  Status copy_items(ScapReader& reader);
+  Status copy_items(ForeignReader& reader);
   Status start(const CaptureHeader& source);
   void shift_numbers(EventBlock& block) const;
   int fail(const std::string& path, const Error& error);
@@ -61,7 +61,6 @@ class Import {
   CaptureItem item_;
   uint64_t numbers_before_ = 0;  // of the sources before this one
   uint64_t last_number_ = 0;
-  uint64_t unknown_ = 0;
   bool whole_ = true;
 };
 
@@ -86,9 +85,10 @@ void Import::shift_numbers(EventBlock& block) const {
   for (uint64_t& number : block.number) number += numbers_before_;
 }
 
-Status Import::copy_items(ScapReader& reader) {
+Status Import::copy_items(ForeignReader& reader) {
   uint64_t from = reader.header().boot_time;
   uint64_t to = from;
+  EventSource source = EventSource::kSyscall;
   for (;;) {
     auto more = reader.next(item_, {});
     if (!more.ok()) return std::move(more).error();
@@ -99,26 +99,28 @@ Status Import::copy_items(ScapReader& reader) {
     }
     shift_numbers(item_.block);
     last_number_ = item_.block.number_of(item_.block.size() - 1);
+    source = item_.block.source;
     from = std::min(from, item_.first_time);
     to = std::max(to, item_.last_time);
     SYSREEL_RETURN_IF_ERROR(writer_->write_block(item_.block));
   }
-  if (!reader.damage().empty()) return writer_->write_loss(damage_report(reader, from, to));
+  if (!reader.damage().empty()) return writer_->write_loss(damage_report(reader, source, from, to));
   return {};
 }
 
 Status Import::copy(const std::string& path) {
   if (capture_format_of(path) == CaptureFormat::kReel)
     return Error{ErrorCode::kUnsupported,
-                 "not a format that can be imported (Falco and sysdig captures, plain or "
-                 "compressed with gzip, zstd or lz4)"};
-  auto reader = ScapReader::open(path);
+                 "not a format that can be imported (Falco and sysdig captures, Kubernetes audit events "
+                 "as JSON; plain or compressed with gzip, zstd or lz4)"};
+  auto reader = open_foreign_capture(path);
   if (!reader.ok()) return std::move(reader).error();
   SYSREEL_RETURN_IF_ERROR(start((*reader)->header()));
   numbers_before_ = last_number_;
   SYSREEL_RETURN_IF_ERROR(copy_items(**reader));
   last_number_ = std::max(last_number_, numbers_before_);
-  unknown_ += (*reader)->counts().unknown_codes;
+  if (const std::string left_out = (*reader)->left_out(); !left_out.empty())
+    console_.err << "sysreel: warning: " << terminal_safe(path) << ": " << left_out << '\n';
   if (!warn_of_state(**reader, path, console_)) whole_ = false;
   return {};
 }
@@ -134,9 +136,6 @@ int Import::run() {
   Status status = writer_->close();
   if (status.ok()) status = output_->commit();
   if (!status.ok()) return fail(options_.output, status.error());
-  if (unknown_ != 0)
-    console_.err << "sysreel: warning: " << unknown_
-                 << " events of kinds that this version does not know skipped\n";
   const CaptureTotals& totals = writer_->totals();
   console_.err << "sysreel: " << terminal_safe(options_.output) << ": " << totals.events << " events, "
                << totals.bytes << " bytes, sha256 " << writer_->file_sha256() << '\n';

@@ -117,11 +117,11 @@ TEST_CASE("the format is told by content, of a pipe too") {
   const std::string bytes = some_events().bytes();
   const TempFile scap(bytes);
   const TempFile reel(build_capture("close\n"));
-  CHECK(capture_format_of(scap.path()) == CaptureFormat::kScap);
+  CHECK(capture_format_of(scap.path()) == CaptureFormat::kForeign);
   CHECK(capture_format_of(reel.path()) == CaptureFormat::kReel);
   CHECK(capture_format_of("/nonexistent") == CaptureFormat::kReel);
   const PipeFile pipe(bytes);
-  CHECK(capture_format_of(pipe.path()) == CaptureFormat::kScap);
+  CHECK(capture_format_of(pipe.path()) == CaptureFormat::kForeign);
   auto reader = open_any_capture(pipe.path());
   REQUIRE(reader.ok());
   CHECK((*reader)->header().host == "web1");

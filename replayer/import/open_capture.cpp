@@ -4,20 +4,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <span>
 
 #include "base/scoped_fd.h"
+#include "replayer/import/content_id.h"
 #include "replayer/import/decompress.h"
+#include "replayer/import/k8s_audit_reader.h"
 #include "replayer/import/scap_format.h"
 #include "replayer/import/scap_reader.h"
 
 namespace sysreel {
 namespace {
 
-using FirstBytes = std::array<uint8_t, 4>;
+using FirstBytes = std::array<uint8_t, 16>;
 
 // A pipe's bytes are copied into a pipe of ours by the kernel, which leaves them there; it waits for the
 // first.
@@ -39,13 +42,28 @@ ssize_t peek(int fd, FirstBytes& first) {
   return count >= 0 ? count : ::recv(fd, first.data(), first.size(), MSG_PEEK);
 }
 
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+// JSON documents, or a time before one. Fewer bytes than a mark has may be its beginning.
+bool begins_json(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  const size_t at = text.find_first_not_of(" \t\r\n");
+  if (at == std::string_view::npos) return false;
+  return text[at] == '{' || text[at] == '[' || (text[at] >= '0' && text[at] <= '9');
+}
+
+std::string_view as_text(std::span<const uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 CaptureFormat format_of(std::span<const uint8_t> first) {
-  if (compression_of(first) != Compression::kNone) return CaptureFormat::kScap;
+  if (compression_of(first) != Compression::kNone || begins_json(as_text(first)))
+    return CaptureFormat::kForeign;
   uint32_t word = 0;
-  std::memcpy(&word, first.data(), first.size());
+  std::memcpy(&word, first.data(), std::min(first.size(), sizeof word));
   // A pipe may have given fewer bytes than four.
   const uint32_t mask = first.size() >= 4 ? ~uint32_t{0} : (uint32_t{1} << (8 * first.size())) - 1;
-  return !first.empty() && word == (scap::kSectionHeader & mask) ? CaptureFormat::kScap
+  return !first.empty() && word == (scap::kSectionHeader & mask) ? CaptureFormat::kForeign
                                                                  : CaptureFormat::kReel;
 }
 
@@ -62,6 +80,21 @@ CaptureFormat look_at(const std::string& path, ScopedFd& held) {
   return count <= 0 ? CaptureFormat::kReel : format_of(std::span(first).first(static_cast<size_t>(count)));
 }
 
+// Of what the first bytes hold when decompressed.
+std::string plain_beginning(std::span<const uint8_t> first) {
+  constexpr size_t kEnough = 4096;
+  const auto source = decompressed(compression_of(first), memory_source(first));
+  std::vector<uint8_t> plain(kEnough);
+  const auto count = source->read(plain);
+  return count.ok() ? std::string(as_text(std::span(plain).first(*count))) : std::string();
+}
+
+template <typename Reader>
+Result<std::unique_ptr<ForeignReader>> as_foreign(Result<std::unique_ptr<Reader>> reader) {
+  if (!reader.ok()) return std::move(reader).error();
+  return std::unique_ptr<ForeignReader>(std::move(reader).value());
+}
+
 }  // namespace
 
 CaptureFormat capture_format_of(const std::string& path) {
@@ -69,10 +102,23 @@ CaptureFormat capture_format_of(const std::string& path) {
   return look_at(path, held);
 }
 
+Result<std::unique_ptr<ForeignReader>> open_foreign_capture(const std::string& path) {
+  auto source = open_byte_source(path);
+  if (!source.ok()) return std::move(source).error();
+  std::vector<uint8_t> first(kContentIdBytes);
+  auto count = read_fully(**source, first);
+  if (!count.ok()) return std::move(count).error();
+  first.resize(*count);
+  const bool json = begins_json(plain_beginning(first));
+  auto whole = chained_source(std::move(first), std::move(source).value());
+  return json ? as_foreign(K8sAuditReader::read(std::move(whole)))
+              : as_foreign(ScapReader::read(std::move(whole)));
+}
+
 Result<std::unique_ptr<CaptureReader>> open_any_capture(const std::string& path) {
   ScopedFd held;
   if (look_at(path, held) == CaptureFormat::kReel) return CaptureReader::open(path);
-  auto reader = ScapReader::open(path);
+  auto reader = open_foreign_capture(path);
   if (!reader.ok()) return std::move(reader).error();
   return std::unique_ptr<CaptureReader>(std::move(reader).value());
 }

@@ -1,25 +1,17 @@
 #include "replayer/import/scap_reader.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "base/byte_reader.h"
+#include "replayer/import/content_id.h"
 #include "replayer/import/decompress.h"
 #include "replayer/import/scap_format.h"
 
 namespace sysreel {
 namespace {
 
-constexpr size_t kIdBytes = 1U << 20U;
 constexpr size_t kBlockRawBytes = 1U << 20U;
-
-CaptureId content_id(std::span<const uint8_t> first) {
-  CaptureId id{};
-  crypto_generichash(id.data(), id.size(), first.data(), first.size(), nullptr, 0);
-  return id;
-}
 
 Error not_a_capture(const std::string& why) {
   return Error{ErrorCode::kCorrupt, std::string("not a Falco or sysdig capture: ") + why, 0};
@@ -41,7 +33,7 @@ Result<std::unique_ptr<ScapReader>> ScapReader::open(const std::string& path) {
 }
 
 Result<std::unique_ptr<ScapReader>> ScapReader::read(std::unique_ptr<ByteSource> source) {
-  std::vector<uint8_t> first(kIdBytes);
+  std::vector<uint8_t> first(kContentIdBytes);
   auto count = read_fully(*source, first);
   if (!count.ok()) return std::move(count).error();
   first.resize(*count);
@@ -243,6 +235,16 @@ Result<bool> ScapReader::next(CaptureItem& item, SectionSet /*sections*/) {
     auto more = next_part(item);
     if (!more.ok() || !*more || selected(item)) return more;
   }
+}
+
+ForeignCounts ScapReader::foreign_counts() const {
+  return {converter_.counts().delivered, damage().size()};
+}
+
+std::string ScapReader::left_out() const {
+  const uint64_t unknown = converter_.counts().unknown_codes;
+  return unknown == 0 ? std::string()
+                      : std::to_string(unknown) + " events of kinds that this version does not know skipped";
 }
 
 CaptureState ScapReader::state() const {

@@ -15,18 +15,19 @@
 #include <string>
 
 #include "format/block_builder.h"
-#include "format/capture_reader.h"
 #include "replayer/import/byte_source.h"
+#include "replayer/import/foreign_reader.h"
 #include "replayer/import/scap_blocks.h"
 #include "replayer/import/scap_convert.h"
 #include "replayer/import/scap_snapshot.h"
 
 namespace sysreel {
 
-class ScapReader final : public CaptureReader {
+class ScapReader final : public ForeignReader {
  public:
   // "-" is standard input. Fails when the content is no .scap at all.
   static Result<std::unique_ptr<ScapReader>> open(const std::string& path);
+  // `source`: as stored, compressed or not.
   static Result<std::unique_ptr<ScapReader>> read(std::unique_ptr<ByteSource> source);
 
   const CaptureHeader& header() const override { return header_; }
@@ -38,6 +39,9 @@ class ScapReader final : public CaptureReader {
   const std::optional<Damage>& torn_tail() const override { return torn_tail_; }
   const std::optional<CaptureFooter>& footer() const override { return footer_; }
   uint64_t bytes() const override { return blocks_.bytes(); }
+
+  ForeignCounts foreign_counts() const override;
+  std::string left_out() const override;
 
   const ScapCounts& counts() const { return converter_.counts(); }
 

@@ -11,7 +11,9 @@ void add_import(CLI::App& app, Console& console, int& exit_code) {
   CLI::App* command = app.add_subcommand("import", "Turn captures of other tools into one of our own");
   command
       ->add_option("file", options->files,
-                   "Falco or sysdig capture (.scap), plain, gzip, zstd or lz4; or - for standard input")
+                   "Falco or sysdig capture (.scap) or Kubernetes audit events (JSON lines, lists, arrays, "
+                   "as EKS, AKS "
+                   "and GKE wrap them); plain, gzip, zstd or lz4; or - for standard input")
       ->required();
   command->add_option("-w,--write", options->output, "Capture to write; - for standard output")
       ->required()
