@@ -92,6 +92,7 @@ TEST_CASE("a damaged source gives its readable part, a warning and a loss report
 
 TEST_CASE("what cannot be imported ends with 3 and a reason") {
   const TempFile text("{\"kind\":\"Event\"}\n");
+  const TempFile other("plain text\n");
   const TempFile broken("\n\r\r\ngarbage garbage garbage");
   const TempFile source(some_events().bytes());
   const TempFile target;
@@ -99,7 +100,8 @@ TEST_CASE("what cannot be imported ends with 3 and a reason") {
     std::string input;
     const char* message;
   };
-  const Row rows[] = {{text.path(), "not a format that can be imported"},
+  const Row rows[] = {{text.path(), "JSON without a Kubernetes audit event"},
+                      {other.path(), "not a format that can be imported"},
                       {broken.path(), "not a Falco or sysdig capture"},
                       {"/nonexistent/x.scap", "/nonexistent/x.scap"}};
   for (const Row& row : rows) {
