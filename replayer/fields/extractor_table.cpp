@@ -9,15 +9,17 @@ namespace {
 
 using Table = std::unordered_map<std::string_view, const ExtractorRow*>;
 
+using Rows = std::span<const ExtractorRow> (*)();
+constexpr Rows kClasses[] = {event_extractors,  argument_extractors,   process_extractors,
+                             thread_extractors, user_extractors,       fd_extractors,
+                             socket_extractors, fs_path_extractors,    container_extractors,
+                             json_extractors,   kubernetes_extractors, kubernetes_pod_extractors};
+
 const Table& table() {
   static const Table kAllRows = [] {
     Table all;
-    for (const auto rows :
-         {event_extractors(), argument_extractors(), process_extractors(), thread_extractors(),
-          user_extractors(), fd_extractors(), socket_extractors(), fs_path_extractors(),
-          container_extractors(), json_extractors(), kubernetes_extractors(), kubernetes_pod_extractors()}) {
-      for (const ExtractorRow& row : rows) all.emplace(row.name, &row);
-    }
+    for (const Rows rows : kClasses)
+      for (const ExtractorRow& row : rows()) all.emplace(row.name, &row);
     return all;
   }();
   return kAllRows;
