@@ -8,6 +8,7 @@
 
 #include "recorder/event_selection.h"
 #include "recorder/journal.h"
+#include "recorder/k8s_options.h"
 
 namespace sysreel {
 
@@ -23,6 +24,7 @@ struct RecordOptions {
   std::string container;
   std::string comm;
   std::vector<std::string> command;
+  K8sOptions k8s;
   uint32_t snaplen = 80;
   std::optional<double> duration;  // seconds
   std::optional<uint64_t> count;

@@ -8,12 +8,14 @@
 #include <set>
 #include <string>
 
+#include "recorder/audit_session.h"
 #include "recorder/capture_files.h"
 #include "recorder/command.h"
 #include "recorder/end_line.h"
 #include "recorder/event_stream.h"
 #include "recorder/host_clock.h"
 #include "recorder/host_facts.h"
+#include "recorder/k8s_source.h"
 #include "recorder/plan_file.h"
 #include "recorder/process_scan.h"
 #include "recorder/recording_scope.h"
@@ -40,6 +42,8 @@ class Session {
   Status prepare();
   Status load();
   Status open_output();
+  Status open_k8s();
+  bool may_do_without_kernel() const;
   Status take_snapshot();
   Status start_command();
   Status record_until_end();
@@ -74,6 +78,7 @@ class Session {
   std::unique_ptr<WriteThread> write_thread_;
   std::unique_ptr<EventStream> stream_;
   std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<K8sSource> k8s_;  // beside the kernel's events
 
   uint64_t started_ = 0;
   uint64_t stopped_ = 0;
@@ -87,11 +92,16 @@ class Session {
 // forked child that waits; a failure until then leaves no file behind.
 int Session::run() {
   if (Status status = prepare(); !status.ok()) return fail(status.error(), kExitBadUse);
-  if (Status status = load(); !status.ok()) return fail(status.error(), kExitCannotRecord);
+  if (Status status = load(); !status.ok()) {
+    if (!may_do_without_kernel()) return fail(status.error(), kExitCannotRecord);
+    journal_.warning("system calls are not recorded, audit events alone: " + status.error().message);
+    return record_audit(options_, journal_);
+  }
   if (Status status = open_output(); !status.ok()) return fail(status.error(), kExitBadUse);
   // From here on the hooks see every event in scope; the gate holds them back until the snapshot precedes
   // them.
   if (Status status = probes_->attach(); !status.ok()) return fail(status.error(), kExitCannotRecord);
+  if (Status status = open_k8s(); !status.ok()) return fail(status.error(), kExitBadUse);
   if (Status status = take_snapshot(); !status.ok()) return fail(status.error(), kExitCannotRecord);
   stream_->open_gate();
   if (Status status = start_command(); !status.ok()) return fail(status.error(), kExitCannotRecord);
@@ -151,6 +161,7 @@ CaptureHeader Session::make_header(const RecordingPlan& plan) const {
   CaptureHeader header = describe_host();
   header.command = options_.command;
   header.recorded_types = names_of(catalogue_, selected_);
+  if (options_.k8s.any()) header.recorded_types.emplace_back("k8s_audit");
   header.configuration = {
       "profile=" + std::string(name_of(options_.profile)),
       "snaplen=" + std::to_string(options_.snaplen),
@@ -187,6 +198,19 @@ Status Session::open_output() {
   upkeep_ = std::make_unique<Upkeep>(
       options_, file_options.name, *files_, *write_thread_, *stream_, journal_,
       [this] { return start_scan(); }, started_);
+  return {};
+}
+
+// Audit events are worth having without the kernel's, unless these were asked for by name.
+bool Session::may_do_without_kernel() const {
+  return options_.k8s.any() && scope_->whole_host() && !options_.rotates();
+}
+
+Status Session::open_k8s() {
+  if (!options_.k8s.any()) return {};
+  auto source = K8sSource::open(options_.k8s, *write_thread_, journal_);
+  if (!source.ok()) return std::move(source).error();
+  k8s_ = std::move(source).value();
   return {};
 }
 
@@ -231,6 +255,7 @@ Status Session::record_until_end() {
     handle_signal();
     SYSREEL_RETURN_IF_ERROR(stream_->pump());
     upkeep_->tick(now);
+    if (k8s_) k8s_->tick(now);
     print_stats(now);
   }
 }
@@ -273,6 +298,7 @@ Status Session::close() {
   stopped_ = boot_time();
   probes_->detach();
   const Status drained = stream_->finish();
+  if (k8s_) k8s_->stop(boot_time());
   await_writer();
   const Status closed = close_files();
   return drained.ok() ? closed : drained;
@@ -319,7 +345,7 @@ RecordingNumbers Session::numbers() {
   numbers.file = files_->name();
   numbers.parts = files_->part();
   numbers.bytes = files_->total_bytes();
-  numbers.events = stream_->events();
+  numbers.events = stream_->events() + (k8s_ ? k8s_->events() : 0);
   numbers.seconds = static_cast<double>(stopped_ - started_) / kNanoseconds;
   numbers.totals = totals_of(probes_->counters());
   numbers.unwritten = stream_->dropped();
@@ -340,8 +366,8 @@ void Session::print_summary() {
   RecordingNumbers all = numbers();
   all.events = files_->events();
   all.sha256 = files_->file_sha256();
-  all.unwritten += stream_->events() - all.events;
-  journal_.summary(end_line(all));
+  all.unwritten += numbers().events - all.events;
+  journal_.summary(end_line(all) + (k8s_ ? k8s_->malformed_text() : ""));
   journal_.detail("seen " + std::to_string(all.totals.seen) + ", filtered " +
                   std::to_string(all.totals.filtered) + ", recorded " + std::to_string(all.totals.recorded) +
                   ", with a value that could not be read " + std::to_string(all.totals.unreadable) +

@@ -51,7 +51,12 @@ WriteThread::~WriteThread() {
 void WriteThread::push(Item item) {
   const std::lock_guard lock(mutex_);
   if (failure_) return drop(item);
-  if (const auto* sealed = std::get_if<SealedBlock>(&item)) waiting_bytes_ += sealed->raw_bytes;
+  if (auto* sealed = std::get_if<SealedBlock>(&item)) {
+    waiting_bytes_ += sealed->raw_bytes;
+    // One counter for all sources.
+    sealed->block.first_number = next_number_;
+    next_number_ += sealed->block.size();
+  }
   queue_.push_back(std::move(item));
   changed_.notify_all();
 }

@@ -3,8 +3,8 @@
 // The queue holds what the ring thread pushes; that thread asks has_room() before it takes more out of the
 // kernel: back-pressure, so that loss happens in the kernel's ring and nowhere else, where it is counted, and
 // a disk that does not answer never keeps the recorder from hearing its signals. After a failed write
-// everything pushed is dropped and counted: unwritten(). One producer; the files must outlive the thread;
-// recycle() gives a used block's memory back.
+// everything pushed is dropped and counted: unwritten(). Any thread may push; the files must outlive the
+// thread; recycle() gives a used block's memory back.
 #pragma once
 
 #include <atomic>
@@ -71,6 +71,7 @@ class WriteThread {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Item> queue_;               // guarded by mutex_
+  uint64_t next_number_ = 1;             // of the next event; guarded by mutex_
   std::vector<EventBlock> spare_;        // guarded by mutex_
   std::optional<Error> failure_;         // guarded by mutex_
   std::optional<LossReport> unwritten_;  // guarded by mutex_

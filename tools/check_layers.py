@@ -27,6 +27,7 @@ OWNED = {
     'yaml-cpp/': (['base/yaml_document'], 2),
     'simdjson': (['base/json_document'], 1),
     'zstd': (['format/', 'replayer/import/'], 9),
+    'httplib.h': (['recorder/k8s_listener'], 1),
     'zlib.h': (['replayer/import/'], 3),
     'lz4': (['replayer/import/'], 2),
     'flatbuffers/': (['format/'], 12),

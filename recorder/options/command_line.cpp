@@ -20,9 +20,8 @@ constexpr uint64_t kBufferMin = 4096;
 constexpr uint64_t kBufferMax = 512U << 20;
 
 // Flags of the interface that this version does not have. They are refused, never accepted and ignored.
-constexpr std::string_view kNotYet[] = {
-    "--redact",           "--audit",         "--audit-rules", "--sign",
-    "--k8s-audit-listen", "--k8s-audit-log", "--encrypt-to",  "--transport"};
+constexpr std::string_view kNotYet[] = {"--redact", "--audit",      "--audit-rules",
+                                        "--sign",   "--encrypt-to", "--transport"};
 
 constexpr const char* kExamples =
     "\nExamples:\n"
@@ -31,6 +30,7 @@ constexpr const char* kExamples =
     "  sysreel-record -w host.reel               record the whole host until Ctrl-C or SIGTERM\n"
     "  sysreel-record -w web.reel --container 3f2a9c   a container that runs, until it ends\n"
     "  sysreel-record -w ring.reel -C 100MB -W 20   flight recorder: the newest 20 files of 100 MB\n"
+    "  sysreel-record -w k8s.reel --k8s-audit-listen 127.0.0.1:9443   the API server's audit webhook\n"
     "  sysreel-record pin DIR                    keep the files of the last and next seconds out of the "
     "ring\n"
     "  sysreel-record doctor                     what this host can record, what is missing and why\n"
@@ -72,6 +72,18 @@ void declare_rotation(CLI::App& app, RecordOptions& options, Texts& texts) {
       ->check(CLI::NonNegativeNumber);
 }
 
+void declare_k8s(CLI::App& app, K8sOptions& options) {
+  app.add_option("--k8s-audit-listen", options.listen,
+                 "also record Kubernetes audit events, as the API server's webhook backend")
+      ->type_name("ADDR:PORT");
+  app.add_option("--k8s-audit-tls-cert", options.tls_cert, "its certificate; without: plain HTTP")
+      ->type_name("PEM");
+  app.add_option("--k8s-audit-tls-key", options.tls_key, "and key")->type_name("PEM");
+  app.add_option("--k8s-audit-log", options.log,
+                 "also record Kubernetes audit events from the log as it grows")
+      ->type_name("FILE");
+}
+
 void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_option("-w,--write", options.output, "capture to write, created 0600; - for standard output")
       ->type_name("FILE");
@@ -97,6 +109,7 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
       ->type_name("N")
       ->check(CLI::PositiveNumber);
   declare_rotation(app, options, texts);
+  declare_k8s(app, options.k8s);
   app.add_option("--buffer", texts.buffer, "kernel buffer per CPU (default 4MiB)")->type_name("SIZE");
   app.add_option("--zstd-level", options.zstd_level, "compression level 1 to 19 (default: 1 to 9, by load)")
       ->type_name("N")
@@ -143,6 +156,14 @@ std::string check_scope(const RecordOptions& options) {
   return scopes > 1 ? "--pid, --cgroup, --container, --comm and a command exclude each other" : "";
 }
 
+std::string check_k8s(const K8sOptions& options) {
+  if (options.tls_cert.empty() != options.tls_key.empty())
+    return "--k8s-audit-tls-cert and --k8s-audit-tls-key belong together";
+  if (!options.tls_cert.empty() && options.listen.empty())
+    return "--k8s-audit-tls-cert belongs to --k8s-audit-listen";
+  return {};
+}
+
 std::string check_size(const std::string& flag, const std::string& text, uint64_t min,
                        std::optional<uint64_t>& size) {
   if (text.empty()) return {};
@@ -180,6 +201,7 @@ std::string check(const CLI::App& app, RecordOptions& options, const Texts& text
     return "--buffer: '" + texts.buffer + "' is no size between 4KiB and 512MiB";
   options.buffer_bytes = *buffer;
   if (const std::string problem = check_scope(options); !problem.empty()) return problem;
+  if (const std::string problem = check_k8s(options.k8s); !problem.empty()) return problem;
   if (const std::string problem = check_rotation(app, options, texts); !problem.empty()) return problem;
   if (options.output == "-" && isatty(STDOUT_FILENO) != 0)
     return "-w -: a capture is not written to a terminal";

@@ -1,0 +1,141 @@
+#include "recorder/audit_session.h"
+
+#include <memory>
+
+#include "recorder/capture_files.h"
+#include "recorder/end_line.h"
+#include "recorder/event_stream.h"
+#include "recorder/host_clock.h"
+#include "recorder/host_facts.h"
+#include "recorder/k8s_source.h"
+#include "recorder/signal_watch.h"
+#include "recorder/write_thread.h"
+
+namespace sysreel {
+namespace {
+
+constexpr double kNanoseconds = 1e9;
+constexpr int kLook = 50;  // ms
+
+class AuditSession {
+ public:
+  AuditSession(const RecordOptions& options, Journal& journal)
+      : options_(options), journal_(journal), signals_(options.trigger_signal) {}
+
+  int run();
+
+ private:
+  Status open();
+  void record_until_end();
+  Status close();
+  bool ended(uint64_t now);
+  void print_stats(uint64_t now);
+  RecordingNumbers numbers() const;
+
+  const RecordOptions& options_;
+  Journal& journal_;
+  SignalWatch signals_;  // before any thread begins
+  std::unique_ptr<CaptureFiles> files_;
+  std::unique_ptr<WriteThread> write_thread_;
+  std::unique_ptr<K8sSource> source_;
+  uint64_t started_ = 0;
+  uint64_t stopped_ = 0;
+  uint64_t next_stats_ = 0;
+  uint64_t events_at_stats_ = 0;
+};
+
+int AuditSession::run() {
+  if (const Status status = open(); !status.ok()) {
+    journal_.error(status.error().message);
+    source_.reset();
+    write_thread_.reset();
+    if (files_) files_->discard();  // nothing was recorded
+    return kExitBadUse;
+  }
+  record_until_end();
+  const Status closed = close();
+  RecordingNumbers all = numbers();
+  all.events = files_->events();
+  all.unwritten = source_->events() - all.events;
+  all.sha256 = files_->file_sha256();
+  journal_.summary(end_line(all) + source_->malformed_text());
+  if (closed.ok()) return kExitRecorded;
+  journal_.error(closed.error().message);
+  return kExitRecordingFailed;
+}
+
+Status AuditSession::open() {
+  CaptureHeader header = describe_host();
+  header.recorded_types = {"k8s_audit"};
+  if (!options_.k8s.listen.empty()) header.configuration.push_back("k8s-audit-listen=" + options_.k8s.listen);
+  if (!options_.k8s.log.empty()) header.configuration.push_back("k8s-audit-log=" + options_.k8s.log);
+  FileOptions file_options;
+  file_options.name = options_.output.empty() ? default_capture_name(header) : options_.output;
+  file_options.force = options_.force;
+  file_options.min_free = options_.min_free;
+  file_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
+  started_ = boot_time();
+  auto files = CaptureFiles::open(header, file_options, started_);
+  if (!files.ok()) return std::move(files).error();
+  files_ = std::move(files).value();
+  write_thread_ = std::make_unique<WriteThread>(*files_);
+  auto source = K8sSource::open(options_.k8s, *write_thread_, journal_);
+  if (!source.ok()) return std::move(source).error();
+  source_ = std::move(source).value();
+  return {};
+}
+
+void AuditSession::record_until_end() {
+  for (;;) {
+    const uint64_t now = boot_time();
+    source_->tick(now);
+    print_stats(now);
+    if (ended(now)) return;
+    signals_.wait(kLook);
+  }
+}
+
+bool AuditSession::ended(uint64_t now) {
+  if (signals_.end_requested() || write_thread_->failed()) return true;
+  if (options_.count && source_->events() >= *options_.count) return true;
+  return options_.duration && static_cast<double>(now - started_) >= *options_.duration * kNanoseconds;
+}
+
+Status AuditSession::close() {
+  stopped_ = boot_time();
+  source_->stop(stopped_);
+  const Status written = write_thread_->finish();
+  if (written.ok()) return files_->close(stopped_);
+  if (!files_->can_be_closed()) return written;
+  if (const auto& missing = write_thread_->unwritten())
+    if (const Status status = files_->write_loss(*missing); !status.ok()) return written;
+  (void)files_->close(stopped_);
+  return written;
+}
+
+RecordingNumbers AuditSession::numbers() const {
+  RecordingNumbers numbers;
+  numbers.file = files_->name();
+  numbers.bytes = files_->total_bytes();
+  numbers.events = source_->events();
+  numbers.seconds = static_cast<double>(stopped_ - started_) / kNanoseconds;
+  return numbers;
+}
+
+void AuditSession::print_stats(uint64_t now) {
+  if (!options_.stats) return;
+  const auto interval = static_cast<uint64_t>(*options_.stats * kNanoseconds);
+  if (next_stats_ == 0) next_stats_ = started_ + interval;
+  if (now < next_stats_) return;
+  next_stats_ += interval;
+  journal_.summary(stats_line(numbers(), source_->events() - events_at_stats_, *options_.stats));
+  events_at_stats_ = source_->events();
+}
+
+}  // namespace
+
+int record_audit(const RecordOptions& options, Journal& journal) {
+  return AuditSession(options, journal).run();
+}
+
+}  // namespace sysreel

@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""k8s_record_test.py RECORDER SYSREEL RULES : Kubernetes audit events recorded without privilege, as a webhook backend and
+from a log that grows, is rotated and truncated; then read back and replayed.
+
+As root the recorder is run as another user, so that it has no BPF. Exit 77 when this build has no listener.
+"""
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+
+NOBODY = {'user': 65534, 'group': 65534, 'extra_groups': []} if os.getuid() == 0 else {}
+CONFIGMAP = {'kind': 'Event', 'apiVersion': 'audit.k8s.io/v1', 'stage': 'ResponseComplete', 'verb': 'get', 'auditID': 'm',
+             'user': {'username': 'eve', 'groups': ['dev']}, 'objectRef': {'resource': 'configmaps', 'name': 'c'},
+             'responseObject': {'metadata': {'labels': {'sensitive': 'true'}}},
+             'stageTimestamp': '2026-01-01T00:00:00.000001Z'}
+HARMLESS = {**CONFIGMAP, 'user': {'username': 'admin'}}
+
+
+class Recording:
+    """A recorder that runs until stop()."""
+
+    def __init__(self, recorder, folder, *flags):
+        self.capture = folder / f'{time.monotonic_ns()}.reel'
+        self.process = subprocess.Popen([recorder, '-w', self.capture, *flags], stderr=subprocess.PIPE, text=True, **NOBODY)
+        self.messages = []
+
+    def url(self):
+        while True:
+            line = self.process.stderr.readline()
+            if not line:
+                self.process.wait()
+                if any('no listener' in text for text in self.messages):
+                    print('this build has no listener')
+                    sys.exit(77)
+                sys.exit(f'the recorder ended: {self.messages}')
+            self.messages.append(line)
+            if 'listening for' in line:
+                return line.split()[-1]
+
+    def stop(self):
+        self.process.terminate()
+        self.messages += self.process.communicate(timeout=60)[1].splitlines()
+        check(self.process.returncode == 0, f'exit {self.process.returncode}: {self.messages}')
+        return self.messages[-1]
+
+
+def check(holds, what):
+    if not holds:
+        sys.exit(f'FAIL: {what}')
+
+
+def post(url, body, headers=None, context=None):
+    host = url.split('//')[1]
+    kind = http.client.HTTPSConnection if url.startswith('https') else http.client.HTTPConnection
+    extra = {'context': context} if context else {}
+    connection = kind(host, timeout=30, **extra)
+    try:
+        connection.request('POST', '/audit', body, headers or {}, encode_chunked=isinstance(body, list))
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def events_of(sysreel, capture):
+    result = subprocess.run([sysreel, 'info', '--json', capture], capture_output=True, text=True, check=True)
+    return json.loads(result.stdout)
+
+
+def alerts_of(sysreel, capture, rules):
+    command = [sysreel, 'replay', capture, '-o', 'json', '-r', rules / 'k8s_audit.yaml', '-r', rules / 'examples']
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def check_alerts(sysreel, capture, rules, count):
+    found = [alert for alert in alerts_of(sysreel, capture, rules) if alert['rule'] == 'unauthorized_configmap_access']
+    check(len(found) == count, f'{len(found)} alerts of the founding rule, {count} expected')
+    for alert in found:
+        check(alert['source'] == 'k8s_audit', alert)
+        check(alert['time'] == '2026-01-01T00:00:00.000001000Z', alert)
+
+
+def webhook(recorder, sysreel, rules, folder):
+    recording = Recording(recorder, folder, '--k8s-audit-listen', '127.0.0.1:0')
+    url = recording.url()
+    one, two = json.dumps(CONFIGMAP), json.dumps(HARMLESS, indent=2)
+    check(post(url, one) == 200, 'a single event')
+    check(post(url, json.dumps({'kind': 'EventList', 'apiVersion': 'audit.k8s.io/v1', 'items': [CONFIGMAP, HARMLESS]})) == 200,
+          'a list')
+    check(post(url, '{"kind":"EventList","items":[]}') == 200, 'an empty list')
+    check(post(url, [one.encode(), b'\n', two.encode()], {'Transfer-Encoding': 'chunked'}) == 200, 'a chunked body')
+    check(post(url, '{"kind":"EventList","items":[' + one + ',{"auditID":') == 400, 'a broken body')
+    check(post(url, '{"kind":"Pod","apiVersion":"v1"}') == 400, 'what is no audit event')
+    check(post(url, '') == 400, 'an empty body')
+    check(post(url, 'x' * 10, {'Content-Length': str((64 << 20) + 1)}) == 413, 'a body that says it is too large')
+    filler = json.dumps({**HARMLESS, 'x': 'y' * (20 << 20)})
+    check(post(url, filler) == 200, 'an event of 20 MiB')
+    line = recording.stop()
+    check('6 events' in line and 'nothing lost' in line and '3 malformed' in line, line)
+    info = events_of(sysreel, recording.capture)
+    check(info['events_by_type'] == {'k8s_audit': 6}, info)
+    check(info['lost'].get('total') == 3, info)
+    check(info['recorded_types'] == ['k8s_audit'], info)
+    check_alerts(sysreel, recording.capture, rules, 3)
+
+
+def write(path, *events, mode='a'):
+    with open(path, mode, encoding='utf-8') as log:
+        log.write(''.join(json.dumps(event) + '\n' for event in events))
+
+
+def log_file(recorder, sysreel, rules, folder):
+    log = folder / 'audit.log'
+    write(log, CONFIGMAP)
+    recording = Recording(recorder, folder, '--k8s-audit-log', str(log))
+    time.sleep(0.5)
+    text = json.dumps(CONFIGMAP) + '\n'
+    with open(log, 'a', encoding='utf-8') as half:
+        half.write(text[:50])
+        half.flush()
+        time.sleep(0.3)
+        half.write(text[50:] + 'no event\n')
+    time.sleep(0.3)
+    log.rename(folder / 'audit.log.1')  # rotated, and the old one is still written to for a moment
+    write(folder / 'audit.log.1', HARMLESS)
+    write(log, CONFIGMAP)
+    time.sleep(0.5)
+    write(log, HARMLESS, mode='w')  # truncated
+    time.sleep(0.5)
+    write(log, CONFIGMAP)  # read at the stop
+    line = recording.stop()
+    check('6 events' in line and '1 malformed' in line, line)
+    check(events_of(sysreel, recording.capture)['events_by_type'] == {'k8s_audit': 6}, line)
+    check_alerts(sysreel, recording.capture, rules, 4)
+
+
+def tls(recorder, sysreel, folder):
+    if not shutil.which('openssl'):
+        print('no openssl command: TLS not tested')
+        return
+    cert, key = folder / 'cert.pem', folder / 'key.pem'
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+                    '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
+                   check=True, capture_output=True)
+    key.chmod(0o644)
+    recording = Recording(recorder, folder, '--k8s-audit-listen', '127.0.0.1:0', '--k8s-audit-tls-cert', str(cert),
+                          '--k8s-audit-tls-key', str(key))
+    url = recording.url()
+    check(url.startswith('https://'), url)
+    check(post(url, json.dumps(CONFIGMAP), context=ssl.create_default_context(cafile=str(cert))) == 200, 'over TLS')
+    check('1 events' in recording.stop(), 'the end line')
+    check(events_of(sysreel, recording.capture)['events'] == 1, 'the event')
+
+
+def together(recorder, sysreel, rules, folder):
+    """System calls and requests in one capture; rules of both sources over it."""
+    if os.getuid() != 0:
+        print('not root: system calls and audit events together not tested')
+        return
+    go, capture = folder / 'go', folder / 'both.reel'
+    script = f'while ! test -e {go}; do sleep 0.1; done; echo x > {folder}/written'
+    process = subprocess.Popen([recorder, '-w', capture, '--k8s-audit-listen', '127.0.0.1:0', '--', 'sh', '-c', script],
+                               stderr=subprocess.PIPE, text=True)
+    url = next((line.split()[-1] for line in process.stderr if 'listening for' in line), None)
+    if url is None:
+        check(process.wait(timeout=60) == 4, 'the recorder ended')
+        print('no BPF here: system calls and audit events together not tested')
+        return
+    check(post(url, json.dumps(CONFIGMAP)) == 200, 'a request while a command is recorded')
+    go.touch()
+    process.communicate(timeout=60)
+    check(process.returncode == 0, f'exit {process.returncode}')
+    by_type = events_of(sysreel, capture)['events_by_type']
+    check(by_type.get('k8s_audit') == 1 and by_type.get('execve', 0) >= 1, by_type)
+    rule = folder / 'written.yaml'
+    rule.write_text(f'- rule: written\n  desc: d\n  condition: evt.type in (open, openat) and evt.is_open_write = true and '
+                    f'fd.name = {folder}/written\n  output: "%fd.name"\n  priority: INFO\n')
+    command = [sysreel, 'replay', capture, '-o', 'json', '-r', rules / 'k8s_audit.yaml', '-r', rules / 'examples', '-r', rule]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = [(alert['rule'], alert['source']) for alert in map(json.loads, result.stdout.splitlines())]
+    check(found == [('unauthorized_configmap_access', 'k8s_audit'), ('written', 'syscall')], found)
+    dump = subprocess.run([sysreel, 'dump', '--json', capture], capture_output=True, text=True, check=True).stdout
+    numbers = [json.loads(line)['num'] for line in dump.splitlines()]
+    check(sorted(numbers) == list(range(1, len(numbers) + 1)), 'every event has a number of its own')
+
+
+def refusals(recorder, folder):
+    for flags in (['--k8s-audit-listen', 'nonsense'], ['--k8s-audit-listen', '127.0.0.1:99999'],
+                  ['--k8s-audit-listen', '203.0.113.1:0'], ['--k8s-audit-log', str(folder)],
+                  ['--k8s-audit-tls-cert', 'x.pem'], ['--k8s-audit-listen', '127.0.0.1:0', '--k8s-audit-tls-cert', 'x.pem'],
+                  ['--k8s-audit-listen', '127.0.0.1:0', '--k8s-audit-tls-cert', '/x', '--k8s-audit-tls-key', '/x']):
+        capture = folder / 'refused.reel'
+        result = subprocess.run([recorder, '-w', capture, '-M', '1', *flags], capture_output=True, text=True, check=False,
+                                timeout=30, **NOBODY)
+        check(result.returncode == 3, f'{flags}: exit {result.returncode}, {result.stderr}')
+        check(not list(folder.glob('refused.reel*')), f'{flags} leaves a file behind')
+
+
+def main():
+    recorder, sysreel, rules = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        folder.chmod(0o777)
+        webhook(recorder, sysreel, rules, folder)
+        log_file(recorder, sysreel, rules, folder)
+        tls(recorder, sysreel, folder)
+        together(recorder, sysreel, rules, folder)
+        refusals(recorder, folder)
+    print('good')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
