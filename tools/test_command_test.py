@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""test_command_test.py SYSREEL SOURCE_ROOT: `sysreel test` as a user runs it: discovery, reports, --bless, --watch."""
+"""test_command_test.py SYSREEL SOURCE_ROOT: `sysreel test` and `sysreel explain` as a user runs them."""
 import json
 import os
 import pathlib
@@ -81,6 +81,26 @@ def check_bless(folder):
     (folder / 'rules.yaml').write_text(RULES)
 
 
+def check_explain(folder):
+    def explain(*arguments, expected=0):
+        done = subprocess.run([SYSREEL, 'explain', folder / 'capture.reel', '-r', folder / 'rules.yaml', *arguments],
+                              capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == expected, f'{arguments}: {done.returncode}\n{done.stdout}{done.stderr}'
+        return done.stdout + done.stderr
+    said = explain('--rule', 'shadow', '--nearest', '2')
+    assert said.startswith('shadow fired 1 time; the nearest misses:'), said
+    assert 'fd.name = /etc/shadow is false: fd.name = /etc/' in said and '<- decides' in said, said
+    lines = [json.loads(line) for line in explain('--rule', 'shadow', '--nearest', '2', '--json').splitlines()]
+    assert len(lines) == 2 and all(line['distance'] == 1 and not line['matched'] for line in lines), lines
+    number = str(lines[0]['event'])
+    one = json.loads(explain('--rule', 'shadow', '--event', number, '--json'))
+    assert one == lines[0], one
+    # An event of a kind that no rule looks at is explained, too; one that is not there is said.
+    assert 'does not look at events of the kind execve' in explain('--rule', 'shadow', '--event', '1')
+    assert 'has no event 999999' in explain('--rule', 'shadow', '--event', '999999', expected=3)
+    assert "there is no rule 'shado'; did you mean shadow?" in explain('--rule', 'shado', expected=3)
+
+
 def check_watch(folder):
     with subprocess.Popen([SYSREEL, 'test', '--watch', folder, '--junit', folder / 'watched.xml'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           text=True) as watcher:
@@ -109,7 +129,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         prepare(folder)
-        for check in (check_discovery, check_reports, check_bless, check_watch):
+        for check in (check_discovery, check_reports, check_bless, check_explain, check_watch):
             check(folder)
     return 0
 

@@ -13,6 +13,7 @@ namespace sysreel {
 using AddCommand = void (*)(CLI::App& app, Console& console, int& exit_code);
 
 void add_dump(CLI::App& app, Console& console, int& exit_code);
+void add_explain(CLI::App& app, Console& console, int& exit_code);
 void add_export(CLI::App& app, Console& console, int& exit_code);
 void add_import(CLI::App& app, Console& console, int& exit_code);
 void add_info(CLI::App& app, Console& console, int& exit_code);

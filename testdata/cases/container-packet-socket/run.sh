@@ -1,0 +1,8 @@
+#!/bin/sh
+# Runs with SCRATCH set to an empty directory below /tmp. See README.md.
+set -e
+. "$SCRATCH/container.sh"   # from here on in a cgroup as Docker makes them
+python3 -c '
+import socket
+socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0).close()
+'

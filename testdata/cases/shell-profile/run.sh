@@ -1,0 +1,4 @@
+#!/bin/sh
+# Runs with SCRATCH set to an empty directory below /tmp. See README.md.
+set -e
+echo "# harmless" >> "$SCRATCH/.bashrc"
