@@ -44,7 +44,9 @@ def make_event(dice, number):
                                    'fieldsV1': {'f:metadata': {'f:labels': {'.': {}, 'f:app': {}}}, 'f:spec': {
                                        'f:containers': {'k:{"name":"main"}': {'.': {}, 'f:image': {}, 'f:env': {}}}}}}]}
     containers = [{'name': 'main', 'image': f'registry.example.com/team/app:{dice.randrange(100)}', 'env': [
-        {'name': 'A', 'value': '%016x' % dice.getrandbits(64)}], 'resources': {'limits': {'cpu': '500m', 'memory': '128Mi'}},
+        {'name': 'A', 'value': '%016x' % dice.getrandbits(64)},
+        {'name': 'TOKEN_FILE', 'value': '/var/run/secrets/tokens/%08x/token' % dice.getrandbits(32)}], 'volumeMounts': [
+            {'name': 'config', 'mountPath': '/etc/app', 'readOnly': True}], 'resources': {'limits': {'cpu': '500m', 'memory': '128Mi'}},
         'securityContext': {'allowPrivilegeEscalation': False, 'runAsNonRoot': True}}]
     body = {'kind': resource_name, 'apiVersion': 'v1', 'metadata': metadata, 'spec': {'containers': containers}}
     seconds = number // 100
