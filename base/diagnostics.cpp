@@ -40,11 +40,13 @@ void append_place(std::string& out, const Place& place) {
 // The line and a caret below the column. A long line is cut to a window around the caret.
 void append_snippet(std::string& out, const Diagnostic& diagnostic) {
   if (diagnostic.snippet.empty()) return;
-  const size_t column = diagnostic.place.column == 0 ? 0 : diagnostic.place.column - 1;
+  size_t column = diagnostic.place.column == 0 ? 0 : diagnostic.place.column - 1;
+  column -= std::min<size_t>(column, diagnostic.snippet_from);
   std::string_view line = diagnostic.snippet;
   const size_t caret = std::min(column, line.size());
   const size_t from = caret > kWindow / 2 && line.size() > kWindow ? caret - kWindow / 2 : 0;
-  const std::string before = (from > 0 ? "…" : "") + terminal_safe(line.substr(from, caret - from));
+  const std::string before =
+      (from + diagnostic.snippet_from > 0 ? "…" : "") + terminal_safe(line.substr(from, caret - from));
   const std::string after = terminal_safe(line.substr(caret, from + kWindow - caret));
   out += "  " + before + after + (from + kWindow < line.size() ? "…" : "") + '\n';
   if (diagnostic.place.column == 0) return;

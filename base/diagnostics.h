@@ -29,7 +29,10 @@ struct Diagnostic {
   Place place;
   std::string item_type;  // rule, macro, list …; empty when the file as a whole is meant
   std::string item_name;
-  std::string snippet;               // the source line that `place` points into, without its newline
+  // The source line that `place` points into, without its newline; of a very long one a part, which begins
+  // `snippet_from` bytes into it.
+  std::string snippet;
+  uint32_t snippet_from = 0;
   std::vector<std::string> context;  // outermost first: "in macro m, used by rule r"
 };
 

@@ -12,6 +12,8 @@ namespace sysreel::rules {
 namespace {
 
 constexpr uint32_t kManyCodes = 100;
+// Macros are written out in every rule; each is limited, and so are all together.
+constexpr size_t kMostCode = 20'000'000;
 
 class RuleCompiler {
  public:
@@ -82,6 +84,11 @@ class RuleCompiler {
 
   bool compile_condition(const Node& root, const RuleDefinition& definition, const FieldScope& scope,
                          CompiledRule& compiled) {
+    if (program_.code.size() > kMostCode) {
+      log_.error("LOAD_ERR_COMPILE_CONDITION", {"rule", definition.name.text}, definition.name.at,
+                 "the rules have too many checks when their macros are written out");
+      return false;
+    }
     std::vector<Finding> findings;
     const bool good = generator_.generate(root, scope, compiled, findings);
     // Falco gives up at the first error, so that one decides whether the rule may be skipped.
