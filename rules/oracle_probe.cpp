@@ -7,6 +7,7 @@
 
 #include "base/json_writer.h"
 #include "rules/describe.h"
+#include "rules/field.h"
 #include "rules/filter.h"
 #include "rules/pipeline.h"
 #include "rules/plugin_requirements.h"
@@ -58,12 +59,31 @@ int load_and_print(const std::vector<std::string>& files, const LoadOptions& opt
   return 0;
 }
 
+int print_fields() {
+  for (const Field& field : all_fields()) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object();
+    json.field("name", field.name);
+    json.field("type", static_cast<int>(field.type));
+    json.field("argument", field.argument == ArgumentRule::kNone       ? "none"
+                           : field.argument == ArgumentRule::kOptional ? "optional"
+                                                                       : "required");
+    json.field("list", field.multiplicity == Multiplicity::kList);
+    json.field("doc", field.doc);
+    json.end_object();
+    std::cout << out << '\n';
+  }
+  return 0;
+}
+
 struct Question {
   std::vector<std::string> files;
   std::vector<std::string> plugins;  // NAME=VERSION
   LoadOptions load;
   FilterOptions filter;
   bool describe = false;
+  bool fields = false;
 };
 
 Question question_of(std::span<char*> arguments) {
@@ -74,6 +94,8 @@ Question question_of(std::span<char*> arguments) {
       question.filter.falco_compatible = false;
     } else if (argument == "--lint") {
       question.load.lint = true;
+    } else if (argument == "--fields") {
+      question.fields = true;
     } else if (argument == "--describe") {
       question.describe = true;
     } else if (argument.starts_with("--source=")) {
@@ -92,6 +114,7 @@ Question question_of(std::span<char*> arguments) {
 }
 
 int answer_all(const Question& question) {
+  if (question.fields) return print_fields();
   if (!question.files.empty() && question.describe) return describe_and_print(question.files, question.load);
   if (!question.files.empty()) {
     std::vector<Plugin> plugins;

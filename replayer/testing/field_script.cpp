@@ -1,6 +1,9 @@
 #include "replayer/testing/field_script.h"
 
+#include <deque>
 #include <map>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "format/capture_reader.h"
@@ -8,7 +11,11 @@
 #include "format/testing/test_files.h"
 #include "replayer/detector/field_reader.h"
 #include "replayer/report/output_format.h"
+#include "rules/evaluation.h"
+#include "rules/evaluation_scratch.h"
 #include "rules/field_use.h"
+#include "rules/filter.h"
+#include "rules/output_template.h"
 
 namespace sysreel {
 namespace {
@@ -18,13 +25,47 @@ struct Question {
   rules::FieldUseId use = 0;
 };
 
+// `! condition` or `% output`, both in hexadecimal: they may hold any bytes. Each is a program of its own.
+struct Asked {
+  size_t line = 0;
+  uint64_t event = 0;
+  rules::Filter filter;
+  rules::OutputTemplate output;
+  bool is_condition = true;
+};
+
 struct Script {
   std::vector<std::string> lines;
   std::string capture;
   std::map<uint64_t, std::vector<Question>> questions;  // by how many events came before
+  std::deque<Asked> asked;
   rules::Program program;
   std::string error;
 };
+
+std::string from_hex(std::string_view digits) {
+  std::string out;
+  for (size_t i = 0; i + 1 < digits.size(); i += 2)
+    out += static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16));
+  return out;
+}
+
+void add_asked(Script& script, const std::string& line, uint64_t event) {
+  Asked& asked = script.asked.emplace_back();
+  asked.line = script.lines.size() - 1;
+  asked.event = event;
+  asked.is_condition = line[0] == '!';
+  const std::string text = from_hex(std::string_view(line).substr(2));
+  if (asked.is_condition) {
+    asked.filter = rules::compile_filter(text, {"syscall", true});
+  } else {
+    rules::Checker checker(asked.filter.program);
+    asked.output = rules::compile_output(text, checker, {"syscall", true}, asked.filter.findings);
+    asked.filter.compiled = asked.output.good;
+    asked.filter.tree = text.starts_with('*') ? "*" : "";
+  }
+  script.lines.back() += " does not compile";
+}
 
 Script parse(std::string_view text) {
   Script script;
@@ -34,6 +75,10 @@ Script parse(std::string_view text) {
     const std::string line(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     script.lines.push_back(line);
+    if (line.starts_with("! ") || line.starts_with("% ")) {
+      add_asked(script, line, events);
+      continue;
+    }
     if (!line.starts_with("? ")) {
       script.capture += line + '\n';
       if (line.starts_with("event ")) ++events;
@@ -69,12 +114,47 @@ void answer(Script& script, EventFields& fields, const std::vector<Question>& qu
   }
 }
 
+// The output as Falco's formatter prints it: without a leading * it ends at the first missing value.
+std::string printed(const Asked& asked, EventFields& fields) {
+  std::string out;
+  rules::EvaluationScratch scratch;
+  for (const rules::OutputPart& part : asked.output.parts) {
+    if (part.operand == rules::kNoOperand) {
+      out += part.literal;
+      continue;
+    }
+    const rules::Value value = output_value(asked.filter.program, part.operand, fields, scratch);
+    if (value.missing() && asked.filter.tree.empty()) break;
+    std::string text;
+    append_value_text(text, value, part.name);
+    if (part.width != 0) text.resize(part.width, ' ');
+    out += text;
+  }
+  return out;
+}
+
+void answer(Script& script, Asked& asked, EventFields& fields) {
+  std::string& line = script.lines[asked.line];
+  line.resize(line.size() - std::string_view("does not compile").size());
+  if (asked.is_condition) {
+    rules::EvaluationScratch scratch;
+    const rules::Program& program = asked.filter.program;
+    line += rules::matches(program, program.rules[0], fields, scratch) ? "true" : "false";
+  } else {
+    line += printed(asked, fields);
+  }
+}
+
 void replay(Script& script, CaptureReader& reader) {
   State state(reader.catalogue());
   CaptureFacts facts;
   facts.host = reader.header().host;
   state.set_wall_offset(reader.header().wall_time - reader.header().boot_time);
   EventFields fields(script.program, state, facts);
+  std::vector<std::pair<Asked*, std::unique_ptr<EventFields>>> asked;
+  for (Asked& one : script.asked)
+    if (one.filter.compiled)
+      asked.emplace_back(&one, std::make_unique<EventFields>(one.filter.program, state, facts));
   CaptureItem item;
   uint64_t events = 0;
   for (;;) {
@@ -90,6 +170,10 @@ void replay(Script& script, CaptureReader& reader) {
       if (facts.first_wall_time == 0) facts.first_wall_time = step.wall_time;
       fields.stand_on(step);
       answer(script, fields, script.questions[++events]);
+      for (auto& [one, own_fields] : asked) {
+        own_fields->stand_on(step);
+        if (one->event == events) answer(script, *one, *own_fields);
+      }
       state.after(step);
     }
   }

@@ -4,6 +4,9 @@
 //   ? fd.name = /etc/passwd
 //   ? proc.aname[2] = <NA>
 //
+// `! CONDITION` and `% OUTPUT`, written in hexadecimal, are answered with true or false and with the text,
+// both as Falco understands them (--falco-compatible).
+//
 // A question asks for a field's value at the event above it, as rules see it; `field = ` without a value is
 // the empty text, <missing> none. What has not happened is said by one comparison of the whole script.
 #pragma once
