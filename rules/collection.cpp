@@ -179,10 +179,8 @@ void Merger::define(const RuleItem& item) {
                  nearest_name(rule.source, {options_.sources.begin(), options_.sources.end()}));
   }
   replace_parts(rule, item.set);
-  if (!validate(rule, rule.exceptions)) {
-    result.broken_rules.insert(item.name.text);
-    return;
-  }
+  // What is wrong with its exceptions was reported; the rest of the rule is looked at without them.
+  if (!validate(rule, rule.exceptions)) rule.exceptions.clear();
   if (RuleDefinition* before = result.rules.find(item.name.text)) {
     *before = std::move(rule);
   } else {

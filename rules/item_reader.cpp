@@ -139,7 +139,12 @@ std::optional<Item> read_item(const YamlDocument& document, SourceRef at, LoadLo
     log.warning("LOAD_UNKNOWN_ITEM", {"", ""}, at,
                 "this item is none of rule, macro, list, required_engine_version, required_plugin_versions");
   }
-  return map.good() ? std::move(item) : broken_item(map);
+  if (map.good()) return item;
+  // A rule that has a condition is looked at all the same, so that one run shows all its errors.
+  const auto* rule = item ? std::get_if<RuleItem>(&*item) : nullptr;
+  const bool usable = rule != nullptr && rule->action == RuleItem::Action::kDefine &&
+                      !rule->name.text.empty() && rule->set.condition && !rule->set.condition->text.empty();
+  return usable ? std::move(item) : broken_item(map);
 }
 
 }  // namespace

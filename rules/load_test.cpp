@@ -152,7 +152,8 @@ TEST_CASE("positions survive folding, macros and lists; all errors are reported"
   CHECK(findings(set) ==
         "error LOAD_ERR_YAML_VALIDATE 17:13 'frob' is no priority\n"
         "error LOAD_ERR_COMPILE_CONDITION 6:5 there is no field 'proc.nmae'\n"
-        "error LOAD_ERR_COMPILE_CONDITION 13:20 there is no event or system call 'opem'\n");
+        "error LOAD_ERR_COMPILE_CONDITION 13:20 there is no event or system call 'opem'\n"
+        "error LOAD_ERR_COMPILE_OUTPUT 16:13 there is no field 'foo.bar'\n");
   const Diagnostic& in_macro = set.diagnostics.all()[1];
   CHECK(in_macro.context == std::vector<std::string>{"in macro inner, used by rule r"});
   CHECK(in_macro.snippet == "    proc.nmae = x");
@@ -247,6 +248,18 @@ TEST_CASE("overrides and exceptions") {
        "error LOAD_ERR_VALIDATE 9:16 the new exception 'n' needs values\n"},
   };
   check(rows);
+}
+
+TEST_CASE("a rule with one mistake is still looked at for others") {
+  CHECK(findings(load_text("- rule: r\n  desc: d\n  output: o %proc.nam\n  priority: WARN\n  enabled: maybe\n"
+                           "  condition: evt.type = opne\n")) ==
+        "error LOAD_ERR_YAML_VALIDATE 4:13 'WARN' is no priority\n"
+        "error LOAD_ERR_YAML_VALIDATE 5:12 'enabled' must be true or false\n"
+        "error LOAD_ERR_COMPILE_OUTPUT 3:13 there is no field 'proc.nam'\n"
+        "error LOAD_ERR_COMPILE_CONDITION 6:25 there is no event or system call 'opne'\n");
+  // Who refers to what is broken is not blamed.
+  CHECK(findings(load_text("- macro: m\n  condition: ''\n" + rule("m"))) ==
+        "error LOAD_ERR_YAML_VALIDATE 2:15 'condition' is empty\n");
 }
 
 TEST_CASE("several files: together, or for Falco each with those before it") {

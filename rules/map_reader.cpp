@@ -81,7 +81,9 @@ std::optional<Priority> MapReader::priority(std::string_view key) {
   for (const Word& word : kWords)
     if (same(word.name)) return word.priority;
   fail(value.at, "'" + value.text + "' is no priority",
-       "one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL, DEBUG");
+       same("warn") || same("err") || same("crit") || same("emerg")
+           ? "Falco knows no short forms but INFO: WARNING, ERROR, CRITICAL, EMERGENCY"
+           : "one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL, DEBUG");
   return std::nullopt;
 }
 

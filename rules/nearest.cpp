@@ -17,6 +17,7 @@ char fold(char c) {
 
 size_t distance(std::string_view a, std::string_view b, size_t limit) {
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+  std::vector<size_t> earlier(b.size() + 1);
   std::vector<size_t> before(b.size() + 1);
   std::vector<size_t> row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) before[j] = j;
@@ -25,7 +26,12 @@ size_t distance(std::string_view a, std::string_view b, size_t limit) {
     for (size_t j = 1; j <= b.size(); ++j) {
       const size_t change = before[j - 1] + (fold(a[i - 1]) == fold(b[j - 1]) ? 0 : 1);
       row[j] = std::min({before[j] + 1, row[j - 1] + 1, change});
+      // Two letters in the wrong order are one mistake.
+      const bool swapped =
+          i > 1 && j > 1 && fold(a[i - 1]) == fold(b[j - 2]) && fold(a[i - 2]) == fold(b[j - 1]);
+      if (swapped) row[j] = std::min(row[j], earlier[j - 2] + 1);
     }
+    std::swap(earlier, before);
     std::swap(before, row);
   }
   return before[b.size()];
