@@ -6,7 +6,7 @@ of workloads of our own) and compares
   the reference engine's alerts of the official rules and the probe rules over the .scap with sysreel's on the original:
   rule, time and output fields, but for those of its stand-in plugins and what a .scap cannot carry (below);
   sysdig's list of events with sysreel's, kind by kind, as far as sysdig knows the kind;
-  the export with an export of its import: the same, but for the boot time, which a .reel of a .scap does not have.
+  the export with an export of its import: the same, but for what alike() says.
 Prints which fields differ how often. Skipped (77) without SHARED; sysdig's part is left out without sysdig."""
 import collections
 import json
@@ -18,6 +18,7 @@ import sys
 import tempfile
 
 TOOLS = pathlib.Path(__file__).resolve().parent
+PROVOKE = TOOLS.parent / 'recorder' / 'testing' / 'provoke.py'  # calls of every kind
 OFFICIAL = ['falco_rules.yaml', 'falco-incubating_rules.yaml', 'falco-sandbox_rules.yaml']
 # Of the stand-ins; their values mean nothing.
 PLUGIN_FIELDS = ('container.', 'k8s.', 'ka.', 'json.', 'jevt.', 'proc.is_container_')
@@ -26,7 +27,7 @@ PLUGIN_FIELDS = ('container.', 'k8s.', 'ka.', 'json.', 'jevt.', 'proc.is_contain
 NOT_CARRIED = {'evt.num', 'proc.duration', 'proc.ppid.duration', 'proc.pid.ts', 'proc.ppid.ts', 'proc.fdopencount'}
 LOCAL_ENDS = {'fd.lip', 'fd.rip', 'fd.lport', 'fd.rport', 'fd.lproto', 'fd.rproto', 'fd.lnet', 'fd.rnet', 'fd.is_server'}
 LEAST_EQUAL = 0.999  # of the cells that are left; what differs is printed
-MACHINE, INTERFACES = 0x201, 0x219  # block types
+MACHINE, INTERFACES, EVENT = 0x201, 0x219, 0x216  # block types
 # Kinds that sysdig 0.29.3 has no event for, or only under another name.
 NOT_IN_SYSDIG = {'close_range', 'dup2', 'dup3', 'epoll_create', 'epoll_create1', 'eventfd2', 'fchownat', 'chown', 'fchown',
                  'lchown', 'capset', 'memfd_create', 'newfstatat', 'pipe2', 'prctl', 'signalfd4', 'inotify_init1', 'umount2',
@@ -114,14 +115,13 @@ def differences(ours, theirs, interfaces, tally):
 def sysdig_differences(sysreel, capture, scap, calls_unknown):
     """Kinds of which sysdig lists another number of events."""
     theirs = collections.Counter(output_of(['sysdig', '-r', scap, '-p', '%evt.dir%evt.type']).split())
-    ours = collections.Counter(output_of([sysreel, 'dump', capture, '-p', '%evt.dir%evt.type']).split())
+    ours = collections.Counter()
+    for key in output_of([sysreel, 'dump', capture, '-p', '%evt.dir%evt.type']).split():
+        if key[1:] not in NOT_IN_SYSDIG | calls_unknown:
+            ours[key[0] + SYSDIG_NAMES.get(key[1:], key[1:])] += 1
     for key, count in sorted(ours.items()):
-        direction, kind = key[0], key[1:]
-        name = SYSDIG_NAMES.get(kind, kind)
-        if kind in NOT_IN_SYSDIG or kind in calls_unknown:
-            continue
-        if theirs[direction + name] != count:
-            yield kind, count, theirs[direction + name]
+        if theirs[key] != count:
+            yield key[1:], count, theirs[key]
 
 
 def new_calls(sysreel, capture):
@@ -139,9 +139,19 @@ def blocks(scap):
         at += length
 
 
-def without_boot_time(found):
-    """The importer has no place for the machine's boot time, the second to last but two of its eight-byte words."""
-    return [(kind, body[:-32] + body[-24:] if kind == MACHINE else body) for kind, body in found]
+def alike(kind, body):
+    """A block without what the importer has no place for: the machine's boot time, the fourth word from the end, and
+    whether parameters at an event's end were empty or not there."""
+    if kind == MACHINE:
+        return kind, body[:-32] + body[-24:]
+    if kind != EVENT:
+        return kind, body
+    head, count = body[:18] + body[22:24], int.from_bytes(body[24:28], 'little')
+    lengths = list(struct.unpack_from(f'<{count}H', body, 28))
+    while lengths and lengths[-1] == 0:
+        lengths.pop()
+    start = 28 + 2 * count
+    return kind, head, lengths, body[start:start + sum(lengths)]
 
 
 def exported(sysreel, capture, scap):
@@ -156,13 +166,13 @@ def recordings(build, scratch):
         return []
     if subprocess.run([recorder, 'doctor'], capture_output=True, check=False).returncode:
         return []
+    shell, provoke = ['sh', '-c', WORKLOAD, 'sh'], ['/usr/bin/python3', PROVOKE]
     made = []
-    for profile in ('security', 'full'):
-        work = scratch / profile
+    for name, profile, command in (('default', 'security', shell), ('full', 'full', shell), ('provoked', 'full', provoke)):
+        work = scratch / name
         work.mkdir()
-        capture = scratch / f'{profile}.reel'
-        subprocess.run([recorder, '-w', capture, '--profile', profile, '--', 'sh', '-c', WORKLOAD, 'sh', work],
-                       capture_output=True, check=False)
+        capture = scratch / f'{name}.reel'
+        subprocess.run([recorder, '-w', capture, '--profile', profile, '--', *command, work], capture_output=True, check=False)
         made.append(capture)
     return made
 
@@ -174,7 +184,8 @@ def compare(sysreel, shared, capture, scratch, tally):
     again = scratch / 'again.reel'
     output_of([sysreel, 'import', scap, '--force', '-w', again])
     first = list(blocks(scap))
-    if without_boot_time(blocks(exported(sysreel, again, scratch / 'again.scap'))) != without_boot_time(first):
+    second = blocks(exported(sysreel, again, scratch / 'again.scap'))
+    if [alike(*block) for block in first] != [alike(*block) for block in second]:
         print(f'{capture}: exported again it is another file')
         well = False
     interfaces = any(kind == INTERFACES and body for kind, body in first)

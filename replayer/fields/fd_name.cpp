@@ -35,7 +35,7 @@ bool name_from_event(const FieldContext& context, bool raw, std::string& name) {
     return true;
   }
   if (kind == "open_by_handle_at") {
-    name = step.text(P::kPath);
+    name = step.has(P::kPath) ? step.text(P::kPath) : "<NA>";
     return true;
   }
   if (kind == "open" || kind == "creat" || kind == "accept" || kind == "accept4" || kind == "connect") {

@@ -29,13 +29,13 @@ bool has_role(const Descriptor& socket) {
   return socket.role != SocketRole::kNone;
 }
 
-bool is_local(const FieldContext& context, const Endpoint& endpoint) {
-  return context.state->interfaces.has(endpoint);
+bool is_local(const FieldContext& context, const Descriptor& socket, const Endpoint& endpoint) {
+  return context.state->interfaces.has(endpoint, socket.is_v6());
 }
 
 bool source_is_local(const FieldContext& context, const Descriptor& socket) {
   if (context.state->interfaces.empty()) return socket.role == SocketRole::kClient;
-  return is_local(context, socket.source);
+  return is_local(context, socket, socket.source);
 }
 
 const Endpoint& local_end(const FieldContext& context, const Descriptor& socket) {
@@ -112,7 +112,7 @@ Value is_server(const FieldContext& context, const Descriptor& socket) {
   if (socket.is_server()) return Value::of_bool(true);
   if (!socket.is_ip()) return Value::of_bool(false);
   if (context.state->interfaces.empty()) return Value::of_bool(socket.role == SocketRole::kServer);
-  return Value::of_bool(is_local(context, socket.destination));
+  return Value::of_bool(is_local(context, socket, socket.destination));
 }
 Value connected(const FieldContext&, const Descriptor& socket) {
   return Value::of_bool(socket.connection == ConnectionState::kConnected);

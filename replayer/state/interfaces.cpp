@@ -35,9 +35,12 @@ void Interfaces::add(std::string_view address, std::string_view netmask) {
   if (!known) interfaces_.push_back(interface);
 }
 
-bool Interfaces::has(const Endpoint& endpoint) const {
-  return std::any_of(interfaces_.begin(), interfaces_.end(),
-                     [&](const Interface& candidate) { return candidate.address == endpoint.address; });
+bool Interfaces::has(const Endpoint& endpoint, bool v6) const {
+  const std::ptrdiff_t compared = v6 ? 8 : 4;  // bytes
+  return std::any_of(interfaces_.begin(), interfaces_.end(), [&](const Interface& candidate) {
+    return candidate.v6 == v6 && std::equal(candidate.address.begin(), candidate.address.begin() + compared,
+                                            endpoint.address.begin());
+  });
 }
 
 Interfaces::Address Interfaces::guess(const Address& other, bool v6) const {

@@ -25,7 +25,8 @@ class Interfaces {
   void add(const Interface& interface) { interfaces_.push_back(interface); }
   const std::vector<Interface>& all() const { return interfaces_; }
   bool empty() const { return interfaces_.empty(); }
-  bool has(const Endpoint& endpoint) const;
+  // IPv6 as in Falco: any address that shares its first 64 bits with one of ours.
+  bool has(const Endpoint& endpoint, bool v6) const;
 
   // Falco's guess for an unset end: the interface that is `other`, else one in its network, else the first
   // that is not loopback. Leaves both alone when neither or both are set.

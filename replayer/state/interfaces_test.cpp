@@ -20,8 +20,8 @@ TEST_CASE("an unset end becomes the address that would have been used") {
   Interfaces interfaces;
   interfaces.add("\x7f\x00\x00\x01"sv, "\xff\x00\x00\x00"sv);
   interfaces.add("\x0a\x00\x02\x0f"sv, "\xff\xff\xff\x00"sv);
-  CHECK(interfaces.has(v4(10, 0, 2, 15, 9)));
-  CHECK_FALSE(interfaces.has(v4(10, 0, 2, 16, 9)));
+  CHECK(interfaces.has(v4(10, 0, 2, 15, 9), false));
+  CHECK_FALSE(interfaces.has(v4(10, 0, 2, 16, 9), false));
   const struct {
     Endpoint source, destination, expected_source;
   } rows[] = {

@@ -4,7 +4,6 @@
 namespace sysreel {
 namespace {
 
-constexpr int64_t kPrSetName = 15;
 constexpr int64_t kPrSetChildSubreaper = 36;
 constexpr int64_t kRlimitNofile = 7;
 
@@ -37,15 +36,12 @@ void on_setpgid(State& state, Step& step) {
   state.threads.touch(*target);
 }
 
-void on_prctl(State& state, Step& step) {
+void on_prctl(State&, Step& step) {
   if (!step.has_result() || step.result() < 0) return;
-  const int64_t option = step.number(P::kOption);
-  if (option == kPrSetName && step.has(P::kArg2Str)) {
-    step.thread->comm = step.text(P::kArg2Str).substr(0, 15);
-    state.threads.touch(*step.thread);
-  } else if (option == kPrSetChildSubreaper) {
+  // A new name (PR_SET_NAME) is not followed, as in Falco: what a process calls itself hides nothing from
+  // rules.
+  if (step.number(P::kOption) == kPrSetChildSubreaper)
     main_thread(*step.thread).subreaper = step.number(P::kArg2Int) != 0;
-  }
 }
 
 void on_rlimit(State& state, Step& step) {

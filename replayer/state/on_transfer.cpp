@@ -21,9 +21,7 @@ void take_transfer_tuple(const State& state, Step& step, bool incoming) {
   } else {
     if (!set_ends(socket, *tuple, false)) return;
     if (socket.l4proto == L4Proto::kUnknown) socket.l4proto = L4Proto::kUdp;
-    if (step.event.block().numbers == NumberSpace::kPortable) {  // our recorder has asked the kernel
-      state.interfaces.fill_unset_end(socket.source, socket.destination, socket.is_v6());
-    }
+    state.interfaces.fill_unset_end(socket.source, socket.destination, socket.is_v6());
     if (socket.role == SocketRole::kNone) guess_role(socket, *step.thread, incoming);
     if (socket.role == (incoming ? SocketRole::kClient : SocketRole::kServer)) swap_ends(socket);
     set_connection_name(socket);

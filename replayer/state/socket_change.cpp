@@ -5,10 +5,12 @@
 namespace sysreel {
 namespace {
 
+// Falco's notion: the destination of a connection counts, that of the socket in question included.
 bool bound_to(const DescriptorTable& table, uint16_t port) {
   for (size_t fd = 0; fd < table.limit(); ++fd) {
     const Descriptor* other = table.find(static_cast<int64_t>(fd));
-    if (other != nullptr && other->is_server() && other->destination.port == port) return true;
+    const bool counts = other != nullptr && (other->is_server() || other->type == FdType::kIpv4);
+    if (counts && other->destination.port == port) return true;
   }
   return false;
 }

@@ -8,8 +8,10 @@ namespace {
 // A thread that the current block names under several indexes (with and without its start time).
 constexpr uint32_t kManyIndexes = kNoId - 1;
 
-// The descriptor that an event is about: the first one among its parameters that is not the return value.
+// The descriptor that an event is about: the first one among its parameters that is not the return value; of
+// a splice, as in Falco, the one that is written.
 int8_t fd_place(const EventKind& kind) {
+  if (kind.name == "splice") return static_cast<int8_t>(kind.param_index("fd_out"));
   if (!kind.has(kUsesFd) && !kind.has(kDestroysFd)) return -1;
   for (size_t param = 1; param < kind.params.size(); ++param) {
     if (kind.params[param].type == ParamType::kFd) return static_cast<int8_t>(param);

@@ -314,4 +314,40 @@ close
 )");
 }
 
+TEST_CASE("what is local and who serves, as the reference engine answers for these events") {
+  check(R"(header host="web1" boot=1000 wall=1700000000000001000
+snapshot scan 900 950 1/1
+row 10/10@500 snapshot.thread tid=10 pid=10 ptid=1 comm="bash" exe="-bash" vpid=10 vtid=10
+row 10/10@500 snapshot.fd fd=20 fd_type=52 domain=2 type=1 protocol=6 tuple=tuple(0.0.0.0:80>0.0.0.0:0) role=108
+row 0/0 snapshot.interface name="eth0" family=2 address="\x0a\x00\x00\x01" netmask="\xff\x00\x00\x00"
+row 0/0 snapshot.interface name="eth0" family=10 address="\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01" netmask="\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00"
+event 2049 0 10/10@500 read res=0 fd=20
+? fd.name = 0.0.0.0:80
+? fd.sip = <missing>
+? fd.sport = 80
+event 2050 0 10/10@500 socket fd=6 domain=2 type=2 proto=0
+event 2051 0 10/10@500 bind res=0 addr=addr(10.0.0.1:0) fd=6
+event 2070 0 10/10@500 recvfrom res=5 fd=6 data="hello" size=5 tuple=tuple(9.9.9.9:53>10.0.0.1:45612)
+? fd.name = 9.9.9.9:53->10.0.0.1:45612
+? fd.lport = 45612
+? fd.is_server = true
+event 2080 0 10/10@500 socket fd=7 domain=2 type=2 proto=0
+event 2081 0 10/10@500 sendto res=5 fd=7 data="hello" size=5 tuple=tuple(0.0.0.0:5000>10.9.9.9:53)
+? fd.name = 10.0.0.1:5000->10.9.9.9:53
+? fd.is_server = false
+event 2171 0 10/10@500 socket fd=8 domain=10 type=1 proto=0
+event 2172 0 10/10@500 connect res=0 fd=8 tuple=tuple([2001:db8::1]:1000>[2001:db8::99]:80) addr=addr([2001:db8::99]:80)
+? fd.is_server = true
+event 2173 0 10/10@500 socket fd=9 domain=10 type=1 proto=0
+event 2174 0 10/10@500 connect res=0 fd=9 tuple=tuple([2001:db8::1]:1001>[2001:db9::99]:80) addr=addr([2001:db9::99]:80)
+? fd.is_server = false
+? fd.lport = 1001
+event 2180 0 10/10@500 prctl res=0 option=15 arg2_str="disguise"
+? proc.name = bash
+event 2190 0 10/10@500 splice res=4 fd_in=6 fd_out=7 size=4 flags=0
+? fd.num = 7
+close
+)");
+}
+
 }  // namespace sysreel
