@@ -1,5 +1,7 @@
 #include "replayer/detector/document_detector.h"
 
+#include <utility>
+
 #include "rules/evaluation.h"
 #include "rules/predicate.h"
 
@@ -14,13 +16,16 @@ DocumentDetector::DocumentDetector(const rules::Program& program, const Catalogu
       memory_(fields, program.fields.size()),
       scratch_(std::make_unique<rules::EvaluationScratch>()),
       candidates_(catalogue.size()),
-      answers_(program.predicates.size(), 0) {
-  for (rules::RuleId id = 0; id < program.rules.size(); ++id) {
-    const rules::CompiledRule& rule = program.rules[id];
-    if (!rule.enabled || rule.source != source) continue;
-    for (const EventKind& row : catalogue.kinds()) {
-      if (row.has(kPlugin) && rule.kinds.contains(row.id)) candidates_[row.id].push_back(id);
+      answers_(program.predicates.size(), 0),
+      answer_([this](rules::PredicateId predicate) { return answer(predicate); }) {
+  for (const EventKind& row : catalogue.kinds()) {
+    if (!row.has(kPlugin)) continue;
+    std::vector<rules::RuleId> wanted;
+    for (rules::RuleId id = 0; id < program.rules.size(); ++id) {
+      const rules::CompiledRule& rule = program.rules[id];
+      if (rule.enabled && rule.source == source && rule.kinds.contains(row.id)) wanted.push_back(id);
     }
+    if (!wanted.empty()) candidates_[row.id] = std::make_unique<RuleShortlist>(program, std::move(wanted));
   }
 }
 
@@ -38,7 +43,7 @@ std::span<const rules::RuleId> DocumentDetector::match(const Step& step) {
   matched_.clear();
   memory_.forget();
   ++event_;
-  for (const rules::RuleId id : candidates_[step.event.kind()]) {
+  for (const rules::RuleId id : candidates_[step.event.kind()]->of_event(memory_, answer_)) {
     if (!runs(program_.rules[id])) continue;
     matched_.push_back(id);
     if (matching_ == Matching::kFirst) break;

@@ -2,7 +2,8 @@
 // (Kubernetes audit, Linux audit): all that a rule can ask is in the event itself.
 //
 // What several rules ask is answered once per event: values of fields and answers of predicates are
-// remembered until the next event. Rules are tried in the order of their definition.
+// remembered until the next event. Only the rules that the event's verb, resource and the like leave open are
+// tried (rule_shortlist.h), in the order of their definition.
 //
 // One thread. The program and the fields must outlive the detector.
 #pragma once
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "replayer/detector/detector.h"
+#include "replayer/detector/rule_shortlist.h"
 
 namespace sysreel {
 
@@ -23,7 +25,7 @@ class DocumentDetector {
   ~DocumentDetector();
 
   // Some rule may match events of this kind.
-  bool wants(KindId kind) const { return kind < candidates_.size() && !candidates_[kind].empty(); }
+  bool wants(KindId kind) const { return kind < candidates_.size() && candidates_[kind] != nullptr; }
   // The rules that the event satisfies, in the order of definition; valid until the next call. The fields
   // must stand on the event.
   std::span<const rules::RuleId> match(const Step& step);
@@ -50,10 +52,11 @@ class DocumentDetector {
   Matching matching_;
   Memory memory_;
   std::unique_ptr<rules::EvaluationScratch> scratch_;
-  std::vector<std::vector<rules::RuleId>> candidates_;  // by KindId
-  std::vector<uint64_t> answers_;                       // by PredicateId: event << 1 | answer
+  std::vector<std::unique_ptr<RuleShortlist>> candidates_;  // by KindId; null: no rule wants it
+  std::vector<uint64_t> answers_;                           // by PredicateId: event << 1 | answer
   uint64_t event_ = 0;
   std::vector<rules::RuleId> matched_;
+  RuleShortlist::Answer answer_;
 };
 
 }  // namespace sysreel
