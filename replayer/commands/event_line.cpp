@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "base/escape.h"
-#include "base/json_writer.h"
 #include "base/wall_time.h"
 #include "format/catalogue/param_text.h"
 #include "format/param_json.h"
 #include "format/socket_text.h"
 #include "replayer/commands/buffer_text.h"
 #include "replayer/commands/paint.h"
+#include "replayer/export/event_json.h"
 #include "replayer/fields/argument_text.h"
 
 namespace sysreel {
@@ -130,30 +130,10 @@ std::string thread_of(const EventRef& event) {
 }  // namespace
 
 void append_event_json(std::string& out, const Step& step) {
-  const EventRef& event = step.event;
-  const EventKind& kind = *step.kind;
   JsonWriter json(out);
   json.begin_object();
-  json.field("num", event.number());
-  json.field("time", rfc3339_of(step.wall_time));
-  json.field("type", kind.name);
-  json.field("source", name_of(event.block().source));
-  json.field("tid", event.thread().tid);
-  json.field("pid", event.thread().pid);
-  json.key("args");
-  json.begin_object();
-  for (size_t i = 0; i < kind.params.size(); ++i) {
-    json.key(kind.params[i].name);
-    write_param(json, event, kind.params[i], i);
-  }
-  json.end_object();
-  json.key("res");
-  const int result = return_param(kind);
-  if (result < 0) {
-    json.null();
-  } else {
-    write_param(json, event, kind.params[static_cast<size_t>(result)], static_cast<size_t>(result));
-  }
+  write_event_head(json, step);
+  write_event_values(json, step);
   json.end_object();
   out += '\n';
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "format/testing/test_files.h"
@@ -121,6 +122,44 @@ TEST_CASE("a .scap tells the same of every event, its thread and its descriptor"
   // Numbers that these lack are zeros in a .scap, since Falco stops at an event without them.
   const std::string filter = "not evt.type in (socket, vfork, execve)";
   CHECK(dumped(scap.path(), "%evt.args", filter) == dumped(source.path(), "%evt.args", filter));
+}
+
+TEST_CASE("lines for other tools name processes, users and descriptors, and hold nothing that acts") {
+  const std::string text =
+      "header host=\"web1\" boot=1000 wall=1700000000000001000\nsnapshot scan 900 950 1/1\n"
+      "row 10/10@500 snapshot.thread tid=10 pid=10 ptid=1 comm=\"=cmd\" exe=\"sh\" args=[\"a\\n,\\\"b\"] "
+      "uid=0 "
+      "exepath=\"/bin/sh\" cwd=\"/\"\n"
+      "event 2000 0 10/10@500 openat fd=3 dirfd=-100 name=\"/x\" flags=0\nclose\n";
+  struct Row {
+    const char* format;
+    const char* out;
+  };
+  constexpr Row kRows[] = {
+      {"csv",
+       "time,num,type,source,pid,tid,process,cmdline,exe,user,container,fd,result,args\r\n"
+       "2023-11-14T22:13:20.000002000Z,1,\"openat\",syscall,10,10,\"'=cmd\",\"'=cmd "
+       "a\\x0a,\"\"b\",\"/bin/sh\",\"root\","
+       "\"host\",\"/x\",3,\"fd=3(<f>/x) dirfd=-100(AT_FDCWD) name=/x flags=1(O_RDONLY) mode=<NA> dev=<NA> "
+       "ino=<NA>\"\r\n"},
+      {"jsonl",
+       R"({"num":1,"time":"2023-11-14T22:13:20.000002000Z","type":"openat","source":"syscall","tid":10,"pid":10,)"
+       R"("process":"=cmd","cmdline":"=cmd a\n,\"b","exe":"/bin/sh","user":"root","container":"host","fd":"/x","args":{"fd":3,)"},
+      {"timesketch",
+       R"({"message":"=cmd openat fd=3(<f>/x) dirfd=-100(AT_FDCWD) name=/x flags=1(O_RDONLY) mode=<NA> dev=<NA> ino=<NA>",)"
+       R"("datetime":"2023-11-14T22:13:20.000002000Z","timestamp":1700000000000002,"timestamp_desc":"Event recorded",)"
+       R"("data_type":"sysreel:event","hostname":"web1","num":1,)"},
+  };
+  for (const Row& row : kRows) {
+    CAPTURE(row.format);
+    const TempName file;
+    CHECK(exported(text, file.path(), "", row.format).code == kExitDone);
+    std::ifstream in(file.path(), std::ios::binary);
+    const std::string content((std::istreambuf_iterator<char>(in)), {});
+    CHECK(content.substr(0, std::string_view(row.out).size()) == row.out);
+    CHECK(std::count(content.begin(), content.end(), '\n') ==
+          (std::string_view(row.format) == "csv" ? 2 : 1));
+  }
 }
 
 TEST_CASE("processes of the snapshot are written, whether events name them or not") {

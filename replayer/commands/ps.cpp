@@ -10,8 +10,8 @@
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/paint.h"
 #include "replayer/commands/process_tree.h"
-#include "replayer/fields/container_of.h"
 #include "replayer/fields/process_text.h"
+#include "replayer/fields/user_text.h"
 #include "replayer/import/open_capture.h"
 #include "replayer/stream/event_walk.h"
 
@@ -33,10 +33,8 @@ uint64_t start_of(const Thread& process, const State& state) {
 }
 
 std::string user_of(const Thread& process, const State& state) {
-  if (process.uid == kNoId) return "?";
-  const User* user = state.accounts.user(short_container_id(process), process.uid);
-  if (user != nullptr && !user->name.empty()) return user->name;
-  return process.uid == 0 ? "root" : std::to_string(process.uid);
+  const std::string name = user_text(process, state);
+  return name.empty() ? "?" : name;
 }
 
 // What a thread that was only seen to exist runs is not known.
