@@ -164,6 +164,35 @@ TEST_CASE("descriptors of every type, in both versions") {
   CHECK(value_of(server, "tuple") == "'\\x02" + v4_shown + "@A" + "\\x00\\x00\\x00\\x00\\x00\\x00'");
 }
 
+TEST_CASE(
+    "connections from a port that some process listens on are incoming, in whatever order they are listed") {
+  const std::string local = "\x01\x02\x03\x04";
+  const std::string remote = "\x05\x06\x07\x08";
+  const auto connection = [&](uint16_t port) {
+    return n64(port) + n64(0) + n8(3) + local + remote + n16(port) + n16(9999) + n8(2);
+  };
+  const std::string listener =
+      n64(1) + n64(0) + n8(6) + std::string(16, '\0') + n16(80) + n8(2);  // IPv6 counts
+  ScapFile file;
+  file.section()
+      .block(scap::kDescriptors1, n64(7) + connection(80) + connection(81))
+      .block(scap::kDescriptors1, n64(8) + listener);
+  const std::string dump = scap_dump(file.span());
+  const auto role_of = [&](std::string_view fd) { return value_of(dump.substr(dump.find(fd)), "role"); };
+  CHECK(role_of("fd=80 ") == std::to_string('s'));
+  CHECK(role_of("fd=81 ") == std::to_string('c'));
+  CHECK(role_of("fd=1 ") == std::to_string('l'));
+}
+
+TEST_CASE("block types of before the format was published mean the same") {
+  const std::string user = n8(0) + n32(5) + n32(6) + sized("u") + sized("/h") + sized("/s");
+  CHECK(rows_of(scap::kUsers1Old, user) == rows_of(scap::kUsers1, user));
+  const std::string descriptors = n64(7) + n64(3) + n64(99) + n8(1) + sized("/f");
+  CHECK(rows_of(scap::kDescriptors1Old, descriptors) == rows_of(scap::kDescriptors1, descriptors));
+  CHECK(rows_of(scap::kUsers1Old, user).find("name='u'") != std::string::npos);
+  CHECK(rows_of(scap::kDescriptors1Old, descriptors).find("name='/f'") != std::string::npos);
+}
+
 TEST_CASE("interfaces with and without speed, in both versions") {
   const std::string v4 = "AAAABBBBCCCC";
   const std::string v6 = std::string(16, 'a') + std::string(16, 'b') + std::string(16, 'c');
