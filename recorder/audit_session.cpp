@@ -104,11 +104,11 @@ bool AuditSession::ended(uint64_t now) {
 Status AuditSession::close() {
   stopped_ = boot_time();
   source_->stop(stopped_);
-  const Status written = write_thread_->finish();
+  Status written = write_thread_->finish();
   if (written.ok()) return files_->close(stopped_);
   if (!files_->can_be_closed()) return written;
   if (const auto& missing = write_thread_->unwritten())
-    if (const Status status = files_->write_loss(*missing); !status.ok()) return written;
+    if (const Status lost = files_->write_loss(*missing); !lost.ok()) return written;
   (void)files_->close(stopped_);
   return written;
 }

@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/escape.h"
@@ -34,6 +35,14 @@ std::string_view word_for(LossReason reason) {
   return "other";
 }
 
+// Some kind that is not of another source.
+bool recorded_calls(const Catalogue& catalogue, const std::set<std::string>& recorded) {
+  return std::any_of(recorded.begin(), recorded.end(), [&](const std::string& name) {
+    const KindId kind = catalogue.find(name);
+    return kind == kNoKind || !catalogue.kind(kind).has(kPlugin);
+  });
+}
+
 }  // namespace
 
 void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
@@ -49,9 +58,10 @@ void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
   const std::set<std::string> recorded(header.recorded_types.begin(), header.recorded_types.end());
   for (const rules::CompiledRule& rule : program.rules) {
     if (!rule.enabled) continue;
-    if (rule.source == "syscall") {
-      if (none_recorded(rule, catalogue, recorded)) ++blind_[rule.name];
-    } else if (none_recorded(rule, catalogue, recorded)) {
+    if (!none_recorded(rule, catalogue, recorded)) continue;
+    if (rule.source == "syscall" && recorded_calls(catalogue, recorded)) {
+      ++blind_[rule.name];
+    } else {
       unwatched_[rule.source].insert(rule.name);
     }
   }

@@ -70,6 +70,23 @@ bool contains(const std::string& text, std::string_view part) {
 
 }  // namespace
 
+TEST_CASE("a source that was not recorded is named once, with the number of its rules") {
+  const std::string rules = kRules + R"(- rule: request
+  desc: d
+  condition: ka.verb = get
+  output: request
+  priority: INFO
+  source: k8s_audit
+)";
+  CHECK(contains(replay({}, kCapture, rules).err,
+                 "source k8s_audit was not recorded: 1 rule could not fire there\n"));
+  const std::string audit =
+      "header recorded=\"k8s_audit\"\nsource k8s_audit\nevent 5 0 0/0 k8s_audit json=\"{}\"\nclose\n";
+  const Outcome outcome = replay({}, audit, rules);
+  CHECK(contains(outcome.err, "source syscall was not recorded: 3 rules could not fire there\n"));
+  CHECK_FALSE(contains(outcome.err, "blind"));
+}
+
 TEST_CASE("text report: first match, escaped for a terminal") {
   const Outcome outcome = replay({});
   CHECK(outcome.code == kExitDone);
