@@ -110,4 +110,17 @@ void append_xml_safe(std::string& out, std::string_view bytes) {
   }
 }
 
+void append_markdown_safe(std::string& out, std::string_view bytes) {
+  const std::string text = terminal_safe(bytes);
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '&' || c == '<' || c == '>' || c == '@' || (c == ':' && text.compare(i, 3, "://") == 0)) {
+      out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '@' ? "&#64;" : "&#58;";
+    } else {
+      if (std::string_view("\\`*_{}[]()#+!|~").find(c) != std::string_view::npos) out += '\\';
+      out += c;
+    }
+  }
+}
+
 }  // namespace sysreel

@@ -20,4 +20,8 @@ void append_json_string(std::string& out, std::string_view bytes);
 // cannot hold at all is written out as \u{HHHH}.
 void append_xml_safe(std::string& out, std::string_view bytes);
 
+// Appends `bytes` as plain text of GitHub's and GitLab's Markdown, also in a cell of a table: as for a
+// terminal, with markup escaped. Nobody is mentioned and nothing becomes a link.
+void append_markdown_safe(std::string& out, std::string_view bytes);
+
 }  // namespace sysreel

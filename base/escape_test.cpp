@@ -42,4 +42,10 @@ TEST_CASE("hostile text is inert in XML") {
         "&quot;2&quot;&#39;)&lt;/script&gt;\\x1b[2J\\x0a\\xff\\u{ffff}\xc3\xbc");
 }
 
+TEST_CASE("hostile text is inert in Markdown") {
+  std::string out;
+  append_markdown_safe(out, "<b>|@all\n[x](http://y) `a_b` \x1b"sv);
+  CHECK(out == "&lt;b&gt;\\|&#64;all\\\\x0a\\[x\\]\\(http&#58;//y\\) \\`a\\_b\\` \\\\x1b");
+}
+
 }  // namespace sysreel

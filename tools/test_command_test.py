@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""test_command_test.py SYSREEL SOURCE_ROOT: `sysreel test` and `sysreel explain` as a user runs them."""
+"""test_command_test.py SYSREEL SOURCE_ROOT: test, explain, coverage and diff as a user runs them."""
 import json
 import os
 import pathlib
@@ -101,6 +101,37 @@ def check_explain(folder):
     assert "there is no rule 'shado'; did you mean shadow?" in explain('--rule', 'shado', expected=3)
 
 
+def check_coverage(folder):
+    command = [SYSREEL, 'coverage', folder / 'capture.reel', '-r', folder / 'rules.yaml']
+    rules = RULES + RULES.replace('rule: shadow', 'rule: never').replace('fd.name', 'evt.num = 0 and fd.name', 1)
+    (folder / 'rules.yaml').write_text(rules)
+    done = subprocess.run([*command, '--json', '--fail-on-blind'], capture_output=True, text=True, check=False, timeout=60)
+    lines = {line['rule']: line for line in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 1 and lines['never']['verdict'] == 'blind', done
+    assert lines['never']['reasons'][0].startswith('condition unsatisfiable'), lines
+    assert lines['shadow'] == {**lines['shadow'], 'source': 'syscall', 'verdict': 'fired', 'count': 1, 'reasons': []}
+    done = subprocess.run([*command, '--details'], capture_output=True, text=True, check=True, timeout=60)
+    assert '2 rules: 1 fired, 0 could fire, 1 blind, 0 disabled' in done.stdout, done.stdout
+    (folder / 'rules.yaml').write_text(RULES)
+
+
+def check_diff(folder):
+    (folder / 'new.yaml').write_text(RULES.replace('= /etc/shadow', 'in (/etc/shadow, /etc/passwd)'))
+    command = [SYSREEL, 'diff', folder / 'capture.reel', '--old', folder / 'rules.yaml', '--new', folder / 'new.yaml']
+    comment = folder / 'comment.md'
+    done = subprocess.run([*command, '--exit-code', '--json', '-o', f'markdown={comment}'], capture_output=True, text=True,
+                          check=False, timeout=60)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1 and lines[0]['capture'] is None and lines[0]['parts'] == ['condition'], done
+    assert all(line['change'] in ('added', 'changed') for line in lines), lines
+    assert '### What this change of rules does' in comment.read_text()
+    again = subprocess.run([*command, '-o', f'markdown={comment}'], capture_output=True, check=False, timeout=60)
+    assert again.returncode == 3  # the file is there
+    same = [SYSREEL, 'diff', folder / 'capture.reel', '--old', folder / 'rules.yaml', '--new', folder / 'rules.yaml']
+    assert subprocess.run([*same, '--exit-code'], capture_output=True, check=False, timeout=60).returncode == 0
+    (folder / 'new.yaml').unlink()
+
+
 def check_watch(folder):
     with subprocess.Popen([SYSREEL, 'test', '--watch', folder, '--junit', folder / 'watched.xml'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           text=True) as watcher:
@@ -129,7 +160,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         prepare(folder)
-        for check in (check_discovery, check_reports, check_bless, check_explain, check_watch):
+        for check in (check_discovery, check_reports, check_bless, check_explain, check_coverage, check_diff, check_watch):
             check(folder)
     return 0
 

@@ -12,6 +12,8 @@ namespace sysreel {
 
 using AddCommand = void (*)(CLI::App& app, Console& console, int& exit_code);
 
+void add_coverage(CLI::App& app, Console& console, int& exit_code);
+void add_diff(CLI::App& app, Console& console, int& exit_code);
 void add_dump(CLI::App& app, Console& console, int& exit_code);
 void add_explain(CLI::App& app, Console& console, int& exit_code);
 void add_export(CLI::App& app, Console& console, int& exit_code);

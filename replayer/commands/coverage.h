@@ -1,0 +1,29 @@
+// `sysreel coverage`: which rules can fire on a capture, which are blind and why.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/wall_time.h"
+#include "replayer/commands/console.h"
+#include "rules/load_options.h"
+
+namespace sysreel {
+
+struct CoverageCommand {
+  std::vector<std::string> captures;
+  std::vector<std::string> rules;  // empty: the shipped ones
+  std::vector<rules::Selection> selections;
+  std::optional<TimePoint> from;
+  std::optional<TimePoint> to;
+  bool match_all = false;
+  bool json = false;
+  bool details = false;  // list checks and items that were never true
+  bool fail_on_blind = false;
+  bool falco_compatible = false;
+};
+
+int run_coverage(const CoverageCommand& command, Console& console);
+
+}  // namespace sysreel
