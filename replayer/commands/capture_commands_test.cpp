@@ -2,33 +2,15 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "format/testing/test_files.h"
 #include "replayer/commands/dump.h"
 #include "replayer/commands/info.h"
 #include "replayer/commands/verify.h"
+#include "replayer/testing/command_run.h"
 
 namespace sysreel {
 namespace {
-
-struct Run {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-template <typename Command, typename Options>
-Run run(Command command, const Options& options) {
-  std::ostringstream out;
-  std::ostringstream err;
-  Console console{out, err};
-  Run result;
-  result.code = command(options, console);
-  result.out = out.str();
-  result.err = err.str();
-  return result;
-}
 
 constexpr std::string_view kText =
     "header host=\"h\x1b[1m\" boot=1000000000 wall=1700000000000000000 recorded=\"close\"\n"
@@ -49,7 +31,7 @@ size_t lines(const std::string& text) {
 
 TEST_CASE("info shows loss, unwatched time and nothing that acts on a terminal") {
   const TempFile file(whole());
-  const Run text = run(run_info, InfoOptions{{file.path()}, false, false});
+  const CommandRun text = run_command(run_info, InfoOptions{{file.path()}, false, false});
   CHECK(text.code == kExitDone);
   CHECK(text.err.empty());
   CHECK(text.out.find("ring_full 1") != std::string::npos);
@@ -57,7 +39,7 @@ TEST_CASE("info shows loss, unwatched time and nothing that acts on a terminal")
         std::string::npos);
   CHECK(text.out.find('\x1b') == std::string::npos);
 
-  const Run json = run(run_info, InfoOptions{{file.path()}, true, false});
+  const CommandRun json = run_command(run_info, InfoOptions{{file.path()}, true, false});
   CHECK(lines(json.out) == 1);
   CHECK(json.out.find(R"("state":"closed")") != std::string::npos);
   CHECK(json.out.find(R"("events_by_type":{"close":2})") != std::string::npos);
@@ -71,19 +53,19 @@ TEST_CASE("info shows loss, unwatched time and nothing that acts on a terminal")
 
 TEST_CASE("an incomplete capture is used, said to be incomplete, and fails only --strict") {
   const TempFile file(build_capture(kText));
-  const Run info = run(run_info, InfoOptions{{file.path()}, true, false});
+  const CommandRun info = run_command(run_info, InfoOptions{{file.path()}, true, false});
   CHECK(info.code == kExitDone);
   CHECK(info.out.find(R"("state":"incomplete")") != std::string::npos);
   CHECK(info.out.find(R"({"from":"2023-11-14T22:13:22.000000000Z","to":null}])") != std::string::npos);
   CHECK(info.err.find("is incomplete") != std::string::npos);
-  CHECK(run(run_info, InfoOptions{{file.path()}, true, true}).code == kExitGate);
+  CHECK(run_command(run_info, InfoOptions{{file.path()}, true, true}).code == kExitGate);
   DumpOptions dump;
   dump.captures = {file.path()};
-  CHECK(lines(run(run_dump, dump).out) == 2);
-  CHECK(run(run_dump, dump).code == kExitDone);
+  CHECK(lines(run_command(run_dump, dump).out) == 2);
+  CHECK(run_command(run_dump, dump).code == kExitDone);
   dump.strict = true;
-  CHECK(run(run_dump, dump).code == kExitGate);
-  CHECK(run(run_verify, VerifyOptions{{file.path()}, true}).code == kExitGate);
+  CHECK(run_command(run_dump, dump).code == kExitGate);
+  CHECK(run_command(run_verify, VerifyOptions{{file.path()}, true}).code == kExitGate);
 }
 
 TEST_CASE("dump selects by time and count") {
@@ -91,29 +73,29 @@ TEST_CASE("dump selects by time and count") {
   DumpOptions options;
   options.captures = {file.path()};
   options.json = true;
-  CHECK(lines(run(run_dump, options).out) == 2);
+  CHECK(lines(run_command(run_dump, options).out) == 2);
   options.count = 1;
-  CHECK(lines(run(run_dump, options).out) == 1);
+  CHECK(lines(run_command(run_dump, options).out) == 1);
   options.count = 0;
   options.from = TimePoint{true, 500'000'001};
-  const Run later = run(run_dump, options);
+  const CommandRun later = run_command(run_dump, options);
   CHECK(lines(later.out) == 1);
   CHECK(later.out.find(R"("num":2)") != std::string::npos);
   options.from.reset();
   options.to = TimePoint{false, 1700000000'500000000};  // exclusive
-  CHECK(run(run_dump, options).out.empty());
+  CHECK(run_command(run_dump, options).out.empty());
 }
 
 TEST_CASE("verify tells the verdict by its exit code") {
   std::string bytes = whole();
   const TempFile file(bytes);
-  const Run intact = run(run_verify, VerifyOptions{{file.path()}, true});
+  const CommandRun intact = run_command(run_verify, VerifyOptions{{file.path()}, true});
   CHECK(intact.code == kExitDone);
   CHECK(intact.out.find(R"("verdict":"intact","damage":[],"signature":"none","key":null,"sha256":")") !=
         std::string::npos);
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
   file.write(bytes);
-  const Run damaged = run(run_verify, VerifyOptions{{file.path()}, false});
+  const CommandRun damaged = run_command(run_verify, VerifyOptions{{file.path()}, false});
   CHECK(damaged.code == kExitGate);
   CHECK(damaged.out.find(": damaged\n  bytes ") != std::string::npos);
 }
@@ -125,9 +107,9 @@ TEST_CASE("what cannot be used at all is exit code 3 with a reason") {
     CAPTURE(path);
     DumpOptions dump;
     dump.captures = {path};
-    CHECK(run(run_dump, dump).code == kExitUnusable);
-    CHECK(run(run_info, InfoOptions{{path}, false, false}).code == kExitUnusable);
-    const Run verify = run(run_verify, VerifyOptions{{path}, false});
+    CHECK(run_command(run_dump, dump).code == kExitUnusable);
+    CHECK(run_command(run_info, InfoOptions{{path}, false, false}).code == kExitUnusable);
+    const CommandRun verify = run_command(run_verify, VerifyOptions{{path}, false});
     CHECK(verify.code == kExitUnusable);
     CHECK(verify.err.starts_with("sysreel: " + path + ": "));
   }

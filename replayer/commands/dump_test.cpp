@@ -4,10 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "format/testing/test_files.h"
 #include "replayer/commands/ps.h"
+#include "replayer/testing/command_run.h"
 
 namespace sysreel {
 namespace {
@@ -27,40 +27,22 @@ event 4000 0 12/12@3000 procexit status=0
 close
 )";
 
-struct Run {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-template <typename Command, typename Options>
-Run run(Command command, const Options& options, bool colour = false, int width = 0) {
-  std::ostringstream out;
-  std::ostringstream err;
-  Console console{out, err, colour, false, width};
-  Run result;
-  result.code = command(options, console);
-  result.out = out.str();
-  result.err = err.str();
-  return result;
-}
-
-Run dump(DumpOptions options, bool colour = false) {
+CommandRun dump(DumpOptions options, bool colour = false) {
   const TempFile file(build_capture(kText));
   options.captures = {file.path()};
-  return run(run_dump, options, colour);
+  return run_command(run_dump, options, colour);
 }
 
-Run ps(PsOptions options, int width = 0) {
+CommandRun ps(PsOptions options, int width = 0) {
   const TempFile file(build_capture(kText));
   options.capture = file.path();
-  return run(run_ps, options, false, width);
+  return run_command(run_ps, options, false, width);
 }
 
 }  // namespace
 
 TEST_CASE("dump shows names for numbers, in columns") {
-  const Run lines = dump({});
+  const CommandRun lines = dump({});
   CHECK(lines.code == kExitDone);
   CHECK(
       lines.out.starts_with("      1 2023-11-14T22:13:20.000002000Z  0 bash            10        openat     "
@@ -74,7 +56,7 @@ TEST_CASE("dump shows names for numbers, in columns") {
 }
 
 TEST_CASE("colours come only when asked for, and only from us") {
-  const Run lines = dump({}, true);
+  const CommandRun lines = dump({}, true);
   CHECK(lines.out.find("\x1b[31m-2(ENOENT)\x1b[0m") != std::string::npos);
   CHECK(lines.out.find("\x1b[2Jls") == std::string::npos);
 }
@@ -96,7 +78,7 @@ TEST_CASE("a filter is evaluated over the state") {
     DumpOptions options;
     options.filter = row.filter;
     options.format = "%evt.num";
-    const Run lines = dump(options);
+    const CommandRun lines = dump(options);
     CHECK(lines.code == kExitDone);
     std::string numbers = lines.out;
     std::replace(numbers.begin(), numbers.end(), '\n', ' ');
@@ -122,7 +104,7 @@ close
   options.captures = {file.path()};
   options.filter = "evt.num >= 1";
   options.format = "%evt.num %evt.type";
-  CHECK(run(run_dump, options).out == "1 close\n2 frobnicate\n");
+  CHECK(run_command(run_dump, options).out == "1 close\n2 frobnicate\n");
   // Without an index, kinds come with their blocks.
   const TempFile cut(build_capture(R"(header host="h" boot=1000 wall=1700000000000001000
 kind frobnicate "fd:FD $why:CHARBUF"
@@ -131,7 +113,7 @@ block
 event 2100 0 10/10@500 frobnicate fd=3 why="because"
 )"));
   options.captures = {cut.path()};
-  CHECK(run(run_dump, options).out == "1 close\n2 frobnicate\n");
+  CHECK(run_command(run_dump, options).out == "1 close\n2 frobnicate\n");
 }
 
 TEST_CASE("a template prints what it names") {
@@ -192,7 +174,7 @@ TEST_CASE("what does not compile is shown with its place and is exit code 3") {
     DumpOptions options;
     options.filter = row.filter;
     if (row.format != nullptr) options.format = row.format;
-    const Run failed = dump(options);
+    const CommandRun failed = dump(options);
     CHECK(failed.code == kExitUnusable);
     CHECK(failed.out.empty());
     CHECK(failed.err.find(row.message) != std::string::npos);
@@ -202,7 +184,7 @@ TEST_CASE("what does not compile is shown with its place and is exit code 3") {
 TEST_CASE("ps shows the tree at a time") {
   PsOptions options;
   options.at = TimePoint{true, 2200};
-  const Run running = ps(options);
+  const CommandRun running = ps(options);
   CHECK(running.code == kExitDone);
   CHECK(running.out ==
         "    PID USER  START                COMMAND\n"
@@ -218,7 +200,7 @@ TEST_CASE("ps in JSON and on a narrow terminal") {
   PsOptions options;
   options.at = TimePoint{true, 2200};
   options.json = true;
-  const Run json = ps(options);
+  const CommandRun json = ps(options);
   CHECK(json.out.find(
             R"({"pid":12,"ppid":10,"start":"2023-11-14T22:13:20.000003000Z","uid":1000,"user":"alice",)"
             R"("name":"ls","cmdline":"/bin/\u001b[2Jls -l")") != std::string::npos);
@@ -238,7 +220,7 @@ close
   PsOptions options;
   options.capture = file.path();
   options.json = true;
-  const Run both = run(run_ps, options);
+  const CommandRun both = run_command(run_ps, options);
   CHECK(std::count(both.out.begin(), both.out.end(), '\n') == 2);
 }
 

@@ -7,11 +7,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 
 #include "format/testing/test_files.h"
 #include "replayer/commands/dump.h"
 #include "replayer/commands/ps.h"
+#include "replayer/testing/command_run.h"
 
 namespace sysreel {
 namespace {
@@ -49,24 +49,6 @@ event 2140 0 10/10@500 close res=0 fd=3
 close
 )";
 
-struct Run {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-template <typename Command, typename Options>
-Run run(Command command, const Options& options) {
-  std::ostringstream out;
-  std::ostringstream err;
-  Console console{out, err};
-  Run result;
-  result.code = command(options, console);
-  result.out = out.str();
-  result.err = err.str();
-  return result;
-}
-
 // A name in a directory of its own, without a file yet.
 class TempName {
  public:
@@ -78,15 +60,15 @@ class TempName {
   TempFile file_;
 };
 
-Run exported(const std::string& text, const std::string& to, const std::string& filter = "",
-             const std::string& format = "scap") {
+CommandRun exported(const std::string& text, const std::string& to, const std::string& filter = "",
+                    const std::string& format = "scap") {
   const TempFile source(build_capture(text));
   ExportOptions options;
   options.capture = source.path();
   options.format = format;
   options.output = to;
   options.filter = filter;
-  return run(run_export, options);
+  return run_command(run_export, options);
 }
 
 std::string dumped(const std::string& path, const std::string& format, const std::string& filter = "") {
@@ -95,14 +77,14 @@ std::string dumped(const std::string& path, const std::string& format, const std
   options.captures = {path};
   options.format = format;
   options.json = true;
-  return run(run_dump, options).out;
+  return run_command(run_dump, options).out;
 }
 
 }  // namespace
 
 TEST_CASE("a .scap tells the same of every event, its thread and its descriptor") {
   const TempName scap;
-  const Run done = exported(kText, scap.path());
+  const CommandRun done = exported(kText, scap.path());
   CHECK(done.code == kExitDone);
   CHECK(done.err.find("15 events") != std::string::npos);
   const TempFile source(build_capture(kText));
@@ -172,13 +154,13 @@ TEST_CASE("processes of the snapshot are written, whether events name them or no
   PsOptions options;
   options.capture = scap.path();
   options.json = true;
-  CHECK(run(run_ps, options).out.find(R"("uid":7,"user":"7","name":"only","cmdline":"/bin/only")") !=
+  CHECK(run_command(run_ps, options).out.find(R"("uid":7,"user":"7","name":"only","cmdline":"/bin/only")") !=
         std::string::npos);
 }
 
 TEST_CASE("a filter keeps what changes state, marked") {
   const TempName scap;
-  const Run done = exported(kText, scap.path(), "evt.type = close");
+  const CommandRun done = exported(kText, scap.path(), "evt.type = close");
   CHECK(done.err.find(": 1 events") != std::string::npos);
   // The descriptor that is closed was opened by an event that the filter leaves out.
   CHECK(dumped(scap.path(), "%evt.type %fd.name").find(R"({"evt.type":"close","fd.name":"/home/a/notes"})") !=
@@ -188,7 +170,7 @@ TEST_CASE("a filter keeps what changes state, marked") {
 
 TEST_CASE("what Falco has no event for is counted") {
   const TempName scap;
-  const Run done = exported(
+  const CommandRun done = exported(
       "header host=\"h\" boot=1000 wall=1700000000000001000\nkind frobnicate \"fd:FD\"\n"
       "event 2000 0 10/10@500 frobnicate fd=3\nevent 2001 0 10/10@500 close res=0 fd=3\nclose\n",
       scap.path());
@@ -204,7 +186,7 @@ TEST_CASE("what cannot be exported is exit code 3 and leaves no file") {
   options.format = "scap";
   options.output = scap.path();
   options.capture = "/nonexistent";
-  CHECK(run(run_export, options).code == kExitUnusable);
+  CHECK(run_command(run_export, options).code == kExitUnusable);
   CHECK_FALSE(std::filesystem::exists(scap.path()));
   CHECK(exported(kText, scap.path(), "proc.nme = x").err.starts_with("filter:1:1: error: "));
   CHECK_FALSE(std::filesystem::exists(scap.path()));

@@ -1,5 +1,7 @@
 #include "replayer/stream/event_walk.h"
 
+#include <memory>
+
 #include "replayer/checkpoint/checkpoint.h"
 
 namespace sysreel {
@@ -85,7 +87,9 @@ void EventWalk::learn_kinds(const Catalogue& catalogue, EventVisitor& visitor) {
   const size_t shape = shape_of(catalogue);
   if (shape == recording_->shape) return;
   recording_->shape = shape;
-  recording_->catalogue = catalogue;
+  // In place: the state refers to it.
+  std::destroy_at(&recording_->catalogue);
+  std::construct_at(&recording_->catalogue, catalogue);
   recording_->state.learn_kinds();
   visitor.kinds_changed();
 }
