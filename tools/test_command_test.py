@@ -110,6 +110,9 @@ def check_coverage(folder):
     assert done.returncode == 1 and lines['never']['verdict'] == 'blind', done
     assert lines['never']['reasons'][0].startswith('condition unsatisfiable'), lines
     assert lines['shadow'] == {**lines['shadow'], 'source': 'syscall', 'verdict': 'fired', 'count': 1, 'reasons': []}
+    page = folder / 'coverage.html'
+    subprocess.run([*command, '-o', f'html={page}'], capture_output=True, check=True, timeout=60)
+    assert 'condition unsatisfiable' in page.read_text()
     done = subprocess.run([*command, '--details'], capture_output=True, text=True, check=True, timeout=60)
     assert '2 rules: 1 fired, 0 could fire, 1 blind, 0 disabled' in done.stdout, done.stdout
     (folder / 'rules.yaml').write_text(RULES)

@@ -8,6 +8,7 @@
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/loaded_rules.h"
+#include "replayer/coverage/coverage_html.h"
 #include "replayer/coverage/rule_coverage.h"
 #include "replayer/stream/blindness.h"
 #include "replayer/stream/replay_captures.h"
@@ -131,27 +132,39 @@ class CaptureNotes {
 
 using Counts = std::array<size_t, 4>;
 
-void print(const std::vector<RuleCoverage>& rules, const CoverageCommand& command, const Counts& counts,
-           const CaptureNotes& notes, Console& console) {
-  if (command.json) {
-    for (const RuleCoverage& coverage : rules) console.out << json_line(coverage);
-    return;
-  }
+std::string text_report(const std::vector<RuleCoverage>& rules, const Counts& counts,
+                        const CaptureNotes& notes, bool details, bool colour) {
+  std::string out;
   for (const CoverageVerdict verdict : {CoverageVerdict::kFired, CoverageVerdict::kCouldFire,
                                         CoverageVerdict::kBlind, CoverageVerdict::kDisabled}) {
     for (const RuleCoverage& coverage : rules)
-      if (coverage.verdict == verdict) console.out << text_of(coverage, command.details, console.out_colour);
+      if (coverage.verdict == verdict) out += text_of(coverage, details, colour);
   }
-  console.out << rules.size() << " rules: " << counts[0] << " fired, " << counts[1] << " could fire, "
-              << counts[2] << " blind, " << counts[3] << " disabled; " << notes.events << " events";
+  out += std::to_string(rules.size()) + " rules: " + std::to_string(counts[0]) + " fired, " +
+         std::to_string(counts[1]) + " could fire, " + std::to_string(counts[2]) + " blind, " +
+         std::to_string(counts[3]) + " disabled; " + std::to_string(notes.events) + " events";
   if (notes.lost > 0)
-    console.out << ", " << notes.lost << " lost: a rule that found nothing may have missed something";
-  console.out << '\n';
+    out += ", " + std::to_string(notes.lost) + " lost: a rule that found nothing may have missed something";
+  return out + '\n';
+}
+
+std::string report(const ReportOutput& output, const std::vector<RuleCoverage>& rules, const Counts& counts,
+                   const CaptureNotes& notes, const CoverageCommand& command, const Console& console) {
+  if (output.format == "html") return coverage_html(rules, {command.captures, notes.events, notes.lost});
+  if (output.format != "json")
+    return text_report(rules, counts, notes, command.details, output.on_console() && console.out_colour);
+  std::string lines;
+  for (const RuleCoverage& coverage : rules) lines += json_line(coverage);
+  return lines;
 }
 
 }  // namespace
 
 int run_coverage(const CoverageCommand& command, Console& console) {
+  std::vector<ReportOutput> outputs = command.outputs;
+  if (outputs.empty()) outputs.push_back({"text", ""});
+  if (const Status good = check_outputs(outputs, {"text", "json", "html"}, command.force); !good.ok())
+    return refuse(console, good.error().message);
   const auto paths = capture_files(command.captures);
   if (!paths.ok()) return refuse(console, paths.error().message);
   rules::LoadOptions load;
@@ -174,7 +187,11 @@ int run_coverage(const CoverageCommand& command, Console& console) {
   const std::vector<RuleCoverage> rules = judge_coverage(*pipeline, seen, notes.coverage);
   Counts counts{};
   for (const RuleCoverage& coverage : rules) ++counts[static_cast<size_t>(coverage.verdict)];
-  print(rules, command, counts, notes, console);
+  for (const ReportOutput& output : outputs)
+    if (const Status written =
+            write_report(output, report(output, rules, counts, notes, command, console), console);
+        !written.ok())
+      return refuse(console, written.error().message);
   return command.fail_on_blind && counts[static_cast<size_t>(CoverageVerdict::kBlind)] > 0 ? kExitGate
                                                                                            : kExitDone;
 }

@@ -7,6 +7,7 @@
 
 #include "base/wall_time.h"
 #include "replayer/commands/console.h"
+#include "replayer/commands/report_output.h"
 #include "rules/load_options.h"
 
 namespace sysreel {
@@ -18,9 +19,10 @@ struct CoverageCommand {
   std::optional<TimePoint> from;
   std::optional<TimePoint> to;
   bool match_all = false;
-  bool json = false;
-  bool details = false;  // list checks and items that were never true
+  std::vector<ReportOutput> outputs;  // text, json, html; empty: text on standard output
+  bool details = false;               // list checks and items that were never true
   bool fail_on_blind = false;
+  bool force = false;
   bool falco_compatible = false;
 };
 

@@ -1,8 +1,5 @@
 #include "replayer/commands/diff.h"
 
-#include <filesystem>
-#include <fstream>
-
 #include "base/escape.h"
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/loaded_rules.h"
@@ -18,49 +15,21 @@ int refuse(Console& console, const std::string& message) {
   return kExitUnusable;
 }
 
-bool is_format(const std::string& format) {
-  return format == "text" || format == "json" || format == "markdown";
-}
-
-bool goes_to_console(const DiffCommand::Output& output) {
-  return output.file.empty() || output.file == "-";
-}
-
-// Before anything is read, so that a long comparison does not end in a refusal.
-std::string problem_with(const DiffCommand& command, const std::vector<DiffCommand::Output>& outputs) {
-  if (command.before.empty() || command.after.empty()) return "diff needs --old and --new rules";
-  for (const DiffCommand::Output& output : outputs) {
-    if (!is_format(output.format))
-      return "diff has no report '" + output.format + "'; it writes text, json and markdown";
-    std::error_code error;
-    if (!goes_to_console(output) && !command.force && std::filesystem::is_regular_file(output.file, error))
-      return output.file + " exists; --force overwrites it";
-  }
-  return {};
-}
-
-Status write(const DiffCommand::Output& output, const RuleSetDifference& difference, Console& console) {
-  const std::string text = output.format == "json" ? diff_json(difference)
-                           : output.format == "markdown"
-                               ? diff_markdown(difference)
-                               : diff_text(difference, goes_to_console(output) && console.out_colour);
-  if (goes_to_console(output)) {
-    console.out << text;
-    return {};
-  }
-  std::ofstream file(output.file, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  return file ? Status{} : Status(Error{ErrorCode::kSystem, "cannot write " + output.file});
+std::string report(const RuleSetDifference& difference, const ReportOutput& output, const Console& console) {
+  if (output.format == "json") return diff_json(difference);
+  if (output.format == "markdown") return diff_markdown(difference);
+  return diff_text(difference, output.on_console() && console.out_colour);
 }
 
 }  // namespace
 
 int run_diff(const DiffCommand& command, Console& console) {
-  std::vector<DiffCommand::Output> outputs = command.outputs;
+  std::vector<ReportOutput> outputs = command.outputs;
   if (outputs.empty()) outputs.push_back({"text", ""});
-  if (const std::string problem = problem_with(command, outputs); !problem.empty())
-    return refuse(console, problem);
+  if (command.before.empty() || command.after.empty())
+    return refuse(console, "diff needs --old and --new rules");
+  if (const Status good = check_outputs(outputs, {"text", "json", "markdown"}, command.force); !good.ok())
+    return refuse(console, good.error().message);
   const auto captures = capture_files(command.captures);
   if (!captures.ok()) return refuse(console, captures.error().message);
   rules::LoadOptions options;
@@ -71,8 +40,9 @@ int run_diff(const DiffCommand& command, Console& console) {
   const auto difference =
       compare_rule_sets(*captures, *before, *after, command.match_all ? Matching::kAll : Matching::kFirst);
   if (!difference.ok()) return refuse(console, difference.error().message);
-  for (const DiffCommand::Output& output : outputs)
-    if (const Status written = write(output, *difference, console); !written.ok())
+  for (const ReportOutput& output : outputs)
+    if (const Status written = write_report(output, report(*difference, output, console), console);
+        !written.ok())
       return refuse(console, written.error().message);
   return command.exit_code && difference->any() ? kExitGate : kExitDone;
 }

@@ -5,18 +5,15 @@
 #include <vector>
 
 #include "replayer/commands/console.h"
+#include "replayer/commands/report_output.h"
 
 namespace sysreel {
 
 struct DiffCommand {
-  struct Output {
-    std::string format;  // text, json, markdown
-    std::string file;    // empty: standard output
-  };
   std::vector<std::string> captures;
   std::vector<std::string> before;  // rule files
   std::vector<std::string> after;
-  std::vector<Output> outputs;  // empty: text on standard output
+  std::vector<ReportOutput> outputs;  // text, json, markdown; empty: text on standard output
   bool match_all = false;
   bool exit_code = false;  // 1 when there is a difference
   bool force = false;

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "replayer/commands/capture_paths.h"
 #include "replayer/commands/loaded_rules.h"
 #include "replayer/explain/nearest_search.h"
 #include "replayer/explain/trace_text.h"
@@ -133,7 +134,11 @@ class Explanation {
 
 }  // namespace
 
-int run_explain(const ExplainCommand& command, Console& console) {
+int run_explain(const ExplainCommand& wanted, Console& console) {
+  const auto captures = capture_files(wanted.captures);
+  if (!captures.ok()) return refuse(console, captures.error().message);
+  ExplainCommand command = wanted;
+  command.captures = *captures;
   rules::LoadOptions options;
   options.falco_compatible = command.falco_compatible;
   const auto pipeline = load_pipeline(command.rules, options, console);

@@ -30,25 +30,19 @@ class Reports {
  public:
   // Opens all before anything is read.
   Status open(const TestCommand& command, Console& console) {
-    std::vector<TestCommand::Output> wanted = command.outputs;
-    const bool on_console = std::any_of(wanted.begin(), wanted.end(),
-                                        [](const TestCommand::Output& o) { return o.file.empty(); });
-    if (!on_console) wanted.push_back({"text", ""});
-    for (const TestCommand::Output& output : wanted) {
+    std::vector<ReportOutput> wanted = command.outputs;
+    if (std::none_of(wanted.begin(), wanted.end(), [](const ReportOutput& o) { return o.on_console(); }))
+      wanted.push_back({"text", ""});
+    SYSREEL_RETURN_IF_ERROR(
+        check_outputs(wanted, {"text", "json", "junit", "sarif", "github"}, command.force));
+    for (const ReportOutput& output : wanted) {
       std::ostream* out = &console.out;
-      if (!output.file.empty() && output.file != "-") {
-        std::error_code error;
-        if (!command.force && std::filesystem::is_regular_file(output.file, error))
-          return Error{ErrorCode::kExists, output.file + " exists; --force overwrites it"};
+      if (!output.on_console()) {
         files_.push_back(std::make_unique<std::ofstream>(output.file, std::ios::binary | std::ios::trunc));
         if (!*files_.back()) return Error{ErrorCode::kSystem, "cannot write " + output.file};
         out = files_.back().get();
       }
-      auto report = make_test_report(output.format, *out, console.out_colour && out == &console.out);
-      if (report == nullptr)
-        return Error{ErrorCode::kInvalid, "test has no report '" + output.format +
-                                              "'; it writes text, json, junit, sarif and github"};
-      reports_.push_back(std::move(report));
+      reports_.push_back(make_test_report(output.format, *out, console.out_colour && out == &console.out));
     }
     return {};
   }

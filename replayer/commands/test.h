@@ -5,17 +5,14 @@
 #include <vector>
 
 #include "replayer/commands/console.h"
+#include "replayer/commands/report_output.h"
 
 namespace sysreel {
 
 struct TestCommand {
-  struct Output {
-    std::string format;
-    std::string file;  // empty: standard output
-  };
-  std::vector<std::string> paths;  // test files, and directories that are searched for *.test.yaml
-  std::vector<std::string> rules;  // instead of the tests' own
-  std::vector<Output> outputs;     // empty: text on standard output
+  std::vector<std::string> paths;     // test files, and directories that are searched for *.test.yaml
+  std::vector<std::string> rules;     // instead of the tests' own
+  std::vector<ReportOutput> outputs;  // empty: text on standard output
   bool bless = false;
   bool watch = false;
   bool force = false;

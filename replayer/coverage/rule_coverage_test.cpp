@@ -6,6 +6,7 @@
 #include <map>
 
 #include "format/testing/test_files.h"
+#include "replayer/coverage/coverage_html.h"
 #include "replayer/stream/blindness.h"
 #include "replayer/stream/replay_captures.h"
 #include "rules/pipeline.h"
@@ -122,6 +123,21 @@ TEST_CASE("checks and items that were never true") {
   CHECK(fires.unused_items[1].items == std::vector<std::string>{"bash"});
   CHECK(judged.rules.at("quiet").never_true == std::vector<std::string>{"fd.name = /etc/shadow"});
   CHECK(judged.rules.at("idle").never_true.empty());  // it looked at nothing
+}
+
+TEST_CASE("the page holds nothing that a rule or a capture could run") {
+  RuleCoverage rule;
+  rule.rule = "<script>alert(1)</script>";
+  rule.reasons = {"\x1b[2J\"onload=x"};
+  rule.never_true = {"fd.name = <b>\xff"};
+  rule.unused_items = {{"proc.name in (a, <i>)", {"<i>"}}};
+  const std::string page = coverage_html({rule}, {{"<img src=x>.reel"}, 3, 1});
+  for (const char* hostile : {"<script", "\x1b", "<b>", "<i>", "<img", "\xff"}) {
+    CAPTURE(hostile);
+    CHECK(page.find(hostile) == std::string::npos);
+  }
+  CHECK(page.find("&lt;script&gt;alert(1)&lt;/script&gt;") != std::string::npos);
+  CHECK(page.find("default-src 'none'") != std::string::npos);
 }
 
 }  // namespace sysreel

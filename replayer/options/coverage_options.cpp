@@ -36,7 +36,22 @@ void add_coverage(CLI::App& app, Console& console, int& exit_code) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_time_option(*command, "--from", wanted->from, "Only events at or after T");
   add_time_option(*command, "--to", wanted->to, "Only events before T");
-  command->add_flag("--json", wanted->json, "One JSON object a rule");
+  command->add_flag_callback(
+      "--json",
+      [wanted] {
+        wanted->outputs.push_back({"json", ""});
+      },
+      "One JSON object a rule");
+  command
+      ->add_option_function<std::vector<std::string>>(
+          "-o,--output",
+          [wanted](const std::vector<std::string>& outputs) {
+            for (const std::string& output : outputs) wanted->outputs.push_back(parse_report_output(output));
+          },
+          "text (default), json or html, and where to: FORMAT[=FILE]; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("FORMAT[=FILE]");
+  command->add_flag("--force", wanted->force, "Overwrite existing report files");
   command->add_flag("--details", wanted->details, "Also list checks and list items that were never true");
   command->add_flag("--fail-on-blind", wanted->fail_on_blind, "Exit with 1 if a rule is blind");
   command->add_flag("--falco-compatible", wanted->falco_compatible, "Behave as Falco where sysreel differs");

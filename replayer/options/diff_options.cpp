@@ -33,11 +33,7 @@ void add_diff(CLI::App& app, Console& console, int& exit_code) {
       ->add_option_function<std::vector<std::string>>(
           "-o,--output",
           [wanted](const std::vector<std::string>& outputs) {
-            for (const std::string& output : outputs) {
-              const size_t equals = output.find('=');
-              wanted->outputs.push_back(
-                  {output.substr(0, equals), equals == std::string::npos ? "" : output.substr(equals + 1)});
-            }
+            for (const std::string& output : outputs) wanted->outputs.push_back(parse_report_output(output));
           },
           "text (default), json or markdown, and where to: FORMAT[=FILE]; repeatable")
       ->allow_extra_args(false)

@@ -34,11 +34,7 @@ void add_test(CLI::App& app, Console& console, int& exit_code) {
       ->add_option_function<std::vector<std::string>>(
           "-o,--output",
           [typed](const std::vector<std::string>& outputs) {
-            for (const std::string& output : outputs) {
-              const size_t equals = output.find('=');
-              typed->outputs.push_back(
-                  {output.substr(0, equals), equals == std::string::npos ? "" : output.substr(equals + 1)});
-            }
+            for (const std::string& output : outputs) typed->outputs.push_back(parse_report_output(output));
           },
           "text (default), json, junit, sarif or github, and where to: FORMAT[=FILE]; repeatable")
       ->allow_extra_args(false)
