@@ -64,30 +64,12 @@ void add_loss(CaptureSummary& summary, const LossReport& report) {
   }
 }
 
-// Between two reports of a source nobody watched. After the last one nobody may have watched either, unless
-// the capture was closed in an orderly way.
-void find_blind_spots(CaptureSummary& summary, std::map<EventSource, std::vector<TimeSpan>>& watched) {
-  for (auto& [source, spans] : watched) {
-    std::sort(spans.begin(), spans.end(),
-              [](const TimeSpan& a, const TimeSpan& b) { return a.from < b.from; });
-    uint64_t covered = spans.front().from;
-    for (const TimeSpan& span : spans) {
-      if (span.from > covered) summary.not_watched.push_back({covered, span.from});
-      covered = std::max(covered, *span.to);
-    }
-    if (summary.state != CaptureState::kClosed)
-      summary.not_watched.push_back({std::max(covered, summary.last.value_or(covered)), std::nullopt});
-  }
-  if (watched.empty() && summary.state != CaptureState::kClosed)
-    summary.not_watched.push_back({summary.last.value_or(summary.header.boot_time), std::nullopt});
-}
-
 }  // namespace
 
 Result<CaptureSummary> summarise(CaptureReader& reader) {
   CaptureSummary summary;
   summary.header = reader.header();
-  std::map<EventSource, std::vector<TimeSpan>> watched;
+  WatchLog watch;
   CaptureItem item;
   for (;;) {
     const Result<bool> more = reader.next(item, {.time = false, .rest = false});
@@ -98,12 +80,13 @@ Result<CaptureSummary> summarise(CaptureReader& reader) {
       ++summary.snapshots;
     if (item.kind == CaptureItem::Kind::kLoss) {
       add_loss(summary, item.loss);
-      watched[item.loss.source].push_back({item.loss.from, item.loss.to});
+      watch.add(item.loss);
     }
   }
   summary.state = reader.state();
   summary.bytes = reader.bytes();
-  find_blind_spots(summary, watched);
+  summary.not_watched = watch.not_watched(summary.state == CaptureState::kClosed,
+                                          summary.last.value_or(summary.header.boot_time));
   return summary;
 }
 

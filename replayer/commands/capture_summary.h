@@ -8,13 +8,9 @@
 #include <vector>
 
 #include "format/capture_reader.h"
+#include "replayer/stream/watch_log.h"
 
 namespace sysreel {
-
-struct TimeSpan {
-  uint64_t from = 0;           // CLOCK_BOOTTIME ns
-  std::optional<uint64_t> to;  // nothing: to the end
-};
 
 struct CaptureSummary {
   CaptureHeader header;

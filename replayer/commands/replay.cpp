@@ -9,12 +9,13 @@
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/replay_outputs.h"
 #include "replayer/commands/replay_summary.h"
+#include "replayer/commands/reported_capture_of.h"
 #include "replayer/commands/shipped_rules.h"
 #include "replayer/import/open_capture.h"
 #include "replayer/stream/recording_parts.h"
 #include "replayer/stream/replay.h"
+#include "rules/pipeline.h"
 #include "rules/rule_files.h"
-#include "rules/rule_set.h"
 
 namespace sysreel {
 namespace {
@@ -44,8 +45,9 @@ void print_diagnostics(const Diagnostics& diagnostics, Console& console) {
 }
 
 // Loads the rules; nothing when they do not load, which has been said then.
-std::optional<rules::RuleSet> load_rules(const ReplayCommand& command, Console& console) {
-  std::vector<std::string> paths = command.rules;
+std::unique_ptr<rules::Pipeline> load_rules(const ReplayCommand& command, std::vector<std::string>& paths,
+                                            Console& console) {
+  paths = command.rules;
   if (paths.empty()) {
     paths = shipped_rule_files();
     console.err << "sysreel: no -r: using the shipped rules";
@@ -62,14 +64,14 @@ std::optional<rules::RuleSet> load_rules(const ReplayCommand& command, Console& 
     const bool tag = select.what.starts_with("tag:");
     options.selections.push_back({select.enable, tag ? "" : select.what, tag ? select.what.substr(4) : ""});
   }
-  rules::RuleSet set = rules::load(files, options);
+  std::unique_ptr<rules::Pipeline> loaded = rules::run_pipeline(files, options);
   print_diagnostics(unread, console);
-  print_diagnostics(set.diagnostics, console);
-  if (unread.has_errors() || !set.loaded()) {
+  print_diagnostics(loaded->result.diagnostics, console);
+  if (unread.has_errors() || !loaded->result.loaded()) {
     console.err << "sysreel: the rules do not load\n";
-    return std::nullopt;
+    return nullptr;
   }
-  return set;
+  return loaded;
 }
 
 // What the gates look at.
@@ -112,6 +114,7 @@ ReplayOptions ReplayRun::options_for(const CaptureHeader& header) const {
   options.matching = command_.match_all ? Matching::kAll : Matching::kFirst;
   if (command_.from) options.from = command_.from->after(header.wall_time);
   if (command_.to) options.to = command_.to->after(header.wall_time);
+  options.observer = outputs_.observer();
   return options;
 }
 
@@ -150,6 +153,7 @@ bool ReplayRun::run(const std::string& path) {
   if (!warn_of_state(reader, path, console_)) verdict_.whole = false;
   if (reader.state() == CaptureState::kIncomplete) warn_of_blindness(path, replay_->totals());
   summary_.add(header, reader.catalogue(), set_.program, replay_->totals());
+  outputs_.end_capture(reported_capture_of(path, reader, set_.program, replay_->totals()));
   replay_->reset_totals();
   verdict_.lost = verdict_.lost || summary_.lost_events() > 0;
   return true;
@@ -181,15 +185,17 @@ int run_replay(const ReplayCommand& command, Console& console) {
   auto outputs = ReplayOutputs::open(command, console);
   if (!outputs.ok()) return refuse(console, outputs.error().message);
   const auto start = std::chrono::steady_clock::now();
-  const auto set = load_rules(command, console);
-  if (!set) return kExitRules;
-  ReplayRun run(command, *set, **outputs, console);
+  std::vector<std::string> rule_files;
+  const auto rules = load_rules(command, rule_files, console);
+  if (!rules) return kExitRules;
+  (*outputs)->begin(*rules, rule_files);
+  ReplayRun run(command, rules->result, **outputs, console);
   size_t usable = 0;
   for (const std::string& path : *captures) usable += run.run(path) ? 1 : 0;
   if (const Status written = (*outputs)->finish(); !written.ok())
     return refuse(console, written.error().message);
   if (usable == 0) return kExitUnusable;
-  run.summary().print(set->program, console);
+  run.summary().print(rules->result.program, console);
   if (command.stats) {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     run.summary().print_speed(elapsed.count(), console);

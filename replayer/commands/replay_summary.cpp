@@ -6,34 +6,11 @@
 #include <cstdio>
 
 #include "base/escape.h"
+#include "replayer/commands/loss_word.h"
 #include "replayer/stream/blindness.h"
 
 namespace sysreel {
 namespace {
-
-std::string_view word_for(LossReason reason) {
-  switch (reason) {
-    case LossReason::kRingFull:
-      return "ring full";
-    case LossReason::kNested:
-      return "nested";
-    case LossReason::kOversize:
-      return "too large";
-    case LossReason::kUnreadable:
-      return "unreadable";
-    case LossReason::kAuditGap:
-      return "audit gap";
-    case LossReason::kRecorderStopped:
-      return "recorder stopped";
-    case LossReason::kMissingPart:
-      return "missing part";
-    case LossReason::kDamaged:
-      return "damaged";
-    case LossReason::kLate:
-      return "late";
-  }
-  return "other";
-}
 
 // Some kind that is not of another source.
 bool recorded_calls(const Catalogue& catalogue, const std::set<std::string>& recorded) {
@@ -76,7 +53,7 @@ void ReplaySummary::print(const rules::Program& program, Console& console) const
     err << ", " << lost_events_ << " events lost (";
     const char* separator = "";
     for (const auto& [reason, count] : lost_) {
-      err << separator << word_for(reason) << ' ' << count;
+      err << separator << loss_word(reason) << ' ' << count;
       separator = ", ";
     }
     err << "): a rule that found nothing may have missed something\n";

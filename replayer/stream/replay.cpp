@@ -106,6 +106,7 @@ void Replay::end() {
 }
 
 void Replay::count_loss(const LossReport& loss) {
+  totals_.watch.add(loss);
   for (const LossCount& count : loss.lost) {
     if (count.reason == LossReason::kUnreadable) {
       totals_.unreadable += count.count;
@@ -180,6 +181,7 @@ void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& 
   if (!wanted && !engine.state.wants(event.kind())) return;
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
+  if (options_.observer != nullptr) options_.observer->follow(step, engine.state);
   if (wanted && selected(step.wall_time)) {
     engine.fields.stand_on(step);
     const std::span<const rules::RuleId> matched = engine.detector.match(step);
@@ -197,9 +199,12 @@ void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& ite
   finding_.wall_time = step.wall_time;
   finding_.event = step.event.number();
   finding_.block = numbered ? std::optional(item.block_number) : std::nullopt;
+  finding_.offset = item.offset;
+  finding_.end_offset = item.end_offset;
   finding_.loss = item.block.lost_before;
   finding_.snapshot = engine_->evidence.from_snapshot(step, rule);
   format.fill(*finding_.rule, step.wall_time, finding_);
+  if (options_.observer != nullptr) finding_.detail = options_.observer->detail_of(rule);
   ++totals_.findings;
   ++totals_.by_rule[rule];
   sink_(finding_);

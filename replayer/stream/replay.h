@@ -24,6 +24,7 @@
 #include "replayer/detector/detector.h"
 #include "replayer/report/finding.h"
 #include "replayer/stream/event_observer.h"
+#include "replayer/stream/watch_log.h"
 
 namespace sysreel {
 
@@ -46,6 +47,7 @@ struct ReplayTotals {
   uint64_t threads_evicted = 0;
   std::optional<uint64_t> first;  // wall ns
   std::optional<uint64_t> last;
+  WatchLog watch;
 };
 
 class DocumentSource;
