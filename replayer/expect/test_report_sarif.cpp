@@ -1,8 +1,7 @@
-#include <cstdio>
-
 #include "base/json_writer.h"
 #include "replayer/expect/test_problem.h"
 #include "replayer/expect/test_reports.h"
+#include "replayer/report/artifact_uri.h"
 
 namespace sysreel {
 namespace {
@@ -56,7 +55,7 @@ class SarifTestReport : public TestReport {
     json.begin_object();
     json.key("artifactLocation");
     json.begin_object();
-    json.field("uri", uri_of(problem.place.file));
+    json.field("uri", artifact_uri(problem.place.file));
     json.end_object();
     if (problem.place.line != 0) {
       json.key("region");
@@ -69,23 +68,6 @@ class SarifTestReport : public TestReport {
     json.end_object();
     json.end_array();
     json.end_object();
-  }
-
-  // A relative reference: every byte that is not plain in a path is written as %HH.
-  static std::string uri_of(std::string_view path) {
-    static constexpr std::string_view kPlain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-    std::string out;
-    for (const char c : path) {
-      if (kPlain.find(c) != std::string_view::npos) {
-        out += c;
-      } else {
-        char text[8];
-        std::snprintf(text, sizeof text, "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        out += text;
-      }
-    }
-    return out;
   }
 
   std::ostream& out_;

@@ -55,7 +55,8 @@ void add_flags(CLI::App& command, Spellings& typed) {
       ->type_name("FILE|DIR");
   command
       .add_option("-o,--output", typed.outputs,
-                  "text (default) or json, and where to: FORMAT[=FILE]; repeatable")
+                  "text (default), json, html, markdown, junit, sarif, csv, timesketch, navigator or github, and "
+                  "where to: FORMAT[=FILE], %c in FILE for the capture's name; repeatable")
       ->allow_extra_args(false)
       ->type_name("FORMAT[=FILE]");
   command.add_option("--matching", typed.matching, "First matching rule of an event, or all")

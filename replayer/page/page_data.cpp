@@ -180,23 +180,24 @@ void PageData::write_processes(JsonWriter& json, const ProcessHistory& history) 
   json.end_array();
 }
 
+void PageData::write_spans(JsonWriter& json, std::string_view key, const std::vector<ReportedSpan>& spans) {
+  json.key(key);
+  json.begin_array();
+  for (const ReportedSpan& span : spans) {
+    json.begin_array();
+    json.number(since_start(span.from));
+    span.to ? json.number(since_start(*span.to)) : json.null();
+    json.number(span.lost);
+    json.end_array();
+  }
+  json.end_array();
+}
+
 void PageData::end_capture(const ReportedCapture& capture, const ProcessHistory& history) {
   separate(captures_);
   JsonWriter json(captures_);
   const auto text = [&json](std::string_view key, const std::string& bytes) {
     json.field(key, terminal_safe(bytes));
-  };
-  const auto spans = [&](std::string_view key, const std::vector<ReportedSpan>& list) {
-    json.key(key);
-    json.begin_array();
-    for (const ReportedSpan& span : list) {
-      json.begin_array();
-      json.number(since_start(span.from));
-      span.to ? json.number(since_start(*span.to)) : json.null();
-      json.number(span.lost);
-      json.end_array();
-    }
-    json.end_array();
   };
   json.begin_array();
   json.begin_object();
@@ -220,8 +221,8 @@ void PageData::end_capture(const ReportedCapture& capture, const ProcessHistory&
   json.begin_object();
   for (const auto& [reason, count] : capture.lost_by_reason) json.field(reason, count);
   json.end_object();
-  spans("lost_spans", capture.lost_spans);
-  spans("not_watched", capture.not_watched);
+  write_spans(json, "lost_spans", capture.lost_spans);
+  write_spans(json, "not_watched", capture.not_watched);
   json.key("damage");
   json.begin_array();
   for (const std::string& damage : capture.damage) json.string(terminal_safe(damage));

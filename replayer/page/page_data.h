@@ -22,6 +22,7 @@ struct Finding;
 struct FindingDetail;
 struct ProcessLine;
 struct ReportedCapture;
+struct ReportedSpan;
 struct ReportRun;
 
 class PageData {
@@ -46,6 +47,7 @@ class PageData {
   void write_outline(const FindingDetail& detail);
   void write_nearby(JsonWriter& json, const FindingDetail& detail);
   void write_processes(JsonWriter& json, const ProcessHistory& history);
+  void write_spans(JsonWriter& json, std::string_view key, const std::vector<ReportedSpan>& spans);
   void write_rules(JsonWriter& json) const;
 
   const rules::Program* program_ = nullptr;

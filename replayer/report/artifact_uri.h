@@ -1,4 +1,5 @@
-// A file's path as the relative reference that SARIF wants: every byte that is not plain in a path as %HH.
+// A file's path as SARIF wants it: a relative reference, or a file: URI of an absolute path; every byte that
+// is not plain in a path as %HH.
 #pragma once
 
 #include <string>
