@@ -134,8 +134,8 @@ TEST_CASE("gates, selections and refusals have their exit codes") {
   command.min_priority = "nonsense";
   CHECK(replay(command).code == kExitUnusable);
   command = {};
-  command.outputs = {{"html", ""}};
-  CHECK(contains(replay(command).err, "does not write 'html' reports"));
+  command.outputs = {{"pdf", ""}};
+  CHECK(contains(replay(command).err, "there is no report format"));
   command = {};
   CHECK(replay(command, kCapture, "- rule: broken\n").code == kExitRules);
   const Outcome incomplete = replay(command, kCapture.substr(0, kCapture.find("close")));
