@@ -4,7 +4,8 @@
 Exports each capture (default: those of testdata/cases, the golden one and, where recording is possible, fresh recordings
 of workloads of our own) and compares
   the reference engine's alerts of the official rules and the probe rules over the .scap with sysreel's on the original:
-  rule, time and output fields, but for those of its stand-in plugins and what a .scap cannot carry (below);
+  rule, time and output fields, but for those of its stand-in plugins and what a .scap cannot carry (below); of captures
+  with containers, which the stand-ins do not know, those of the probe rules;
   sysdig's list of events with sysreel's, kind by kind, as far as sysdig knows the kind;
   the export with an export of its import: the same, but for what alike() says.
 Prints which fields differ how often. Skipped (77) without SHARED; sysdig's part is left out without sysdig."""
@@ -189,7 +190,11 @@ def compare(sysreel, shared, capture, scratch, tally):
         print(f'{capture}: exported again it is another file')
         well = False
     interfaces = any(kind == INTERFACES and body for kind, body in first)
+    # The stand-in knows no container, which decides many of the official rules.
+    containers = set(output_of([sysreel, 'dump', capture, '-p', '%container.id']).split()) - {'host'}
     for name, rules in rule_sets(shared).items():
+        if name == 'official' and containers:
+            continue
         flags = [word for rule in rules for word in ('-r', rule)]
         ours = alerts([sysreel, 'replay', capture, '--matching', 'all', '--falco-compatible', '-o', 'json', *flags])
         theirs = alerts([shared / 'oracle' / 'reference' / 'refengine', 'replay', scap, '--matching', 'all', '-r', *rules])

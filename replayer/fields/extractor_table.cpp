@@ -30,10 +30,11 @@ bool names_parameter(std::string_view field) {
   return field == "evt.arg" || field == "evt.rawarg";
 }
 
-// -1: the kind has no such parameter, or none that an index of Falco's reaches.
+// -1: the kind has no such parameter. Further parameters of ours are none, even where Falco has an argument
+// of that name for other events: its rules would find more here than there.
 int parameter_of(const EventKind& kind, const rules::FieldUse& use) {
-  if (!use.has_index) return kind.param_index(use.key);
-  return use.index < kind.falco_params() ? static_cast<int>(use.index) : -1;
+  const int param = use.has_index ? static_cast<int>(use.index) : kind.param_index(use.key);
+  return param >= 0 && static_cast<size_t>(param) < kind.falco_params() ? param : -1;
 }
 
 // Of the calls that evt.is_open_* speak of.

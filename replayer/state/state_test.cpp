@@ -344,6 +344,9 @@ event 2174 0 10/10@500 connect res=0 fd=9 tuple=tuple([2001:db8::1]:1001>[2001:d
 ? fd.lport = 1001
 event 2180 0 10/10@500 prctl res=0 option=15 arg2_str="disguise"
 ? proc.name = bash
+event 2185 0 10/10@500 openat fd=12 dirfd=-100 name="/a/link" flags=0 path="/a/target" file_mode=0x81a4
+? evt.arg.name = /a/link
+? evt.arg.path = <missing>
 event 2190 0 10/10@500 splice res=4 fd_in=6 fd_out=7 size=4 flags=0
 ? fd.num = 7
 close
