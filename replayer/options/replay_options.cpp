@@ -54,9 +54,10 @@ void add_flags(CLI::App& command, Spellings& typed) {
       ->allow_extra_args(false)
       ->type_name("FILE|DIR");
   command
-      .add_option("-o,--output", typed.outputs,
-                  "text (default), json, html, markdown, junit, sarif, csv, timesketch, navigator or github, and "
-                  "where to: FORMAT[=FILE], %c in FILE for the capture's name; repeatable")
+      .add_option(
+          "-o,--output", typed.outputs,
+          "text (default), json, html, markdown, junit, sarif, csv, timesketch, navigator or github, and "
+          "where to: FORMAT[=FILE], %c in FILE for the capture's name; repeatable")
       ->allow_extra_args(false)
       ->type_name("FORMAT[=FILE]");
   command.add_option("--matching", typed.matching, "First matching rule of an event, or all")
