@@ -13,14 +13,17 @@
 
 #include "base/result.h"
 #include "base/scoped_fd.h"
+#include "format/keys.h"
+#include "format/sealed_stream.h"
 #include "format/sha256.h"
 
 namespace sysreel {
 
 class ByteInput {
  public:
-  // "-" is standard input.
-  static Result<std::unique_ptr<ByteInput>> open(const std::string& path);
+  // "-" is standard input. Of a sealed capture the bytes are those that were sealed, read forwards like a
+  // pipe; kInvalid when `key` is missing, kPermission when it is another one.
+  static Result<std::unique_ptr<ByteInput>> open(const std::string& path, const SealSecretKey* key = nullptr);
   static std::unique_ptr<ByteInput> of_bytes(std::vector<uint8_t> bytes);
 
   // `size` bytes from `offset` on, fewer only at the end. The view lives until the next call.
@@ -31,7 +34,10 @@ class ByteInput {
 
   // Hex SHA-256 of the whole input. Of a pipe: call hash_pipe() before the first read.
   Result<std::string> sha256();
-  void hash_pipe() { hash_.emplace(); }
+  void hash_pipe();
+
+  // Where a sealed capture stops being what was written, in bytes of the file.
+  const std::optional<uint64_t>& broken_seal() const { return broken_seal_; }
 
   bool can_seek() const { return can_seek_; }
   // Of a file that can seek: its size now.
@@ -41,6 +47,9 @@ class ByteInput {
   ByteInput(ScopedFd fd, bool can_seek, std::string name);
   Status load(uint64_t offset, size_t size);
   Status follow(uint64_t end);
+  Status look_for_seal(const SealSecretKey* key);
+  Status read_more();
+  Status read_sealed();
 
   ScopedFd fd_;  // not valid: all there is is in buffer_
   bool can_seek_;
@@ -51,6 +60,11 @@ class ByteInput {
   uint64_t forgotten_ = 0;
   bool at_end_ = false;  // of a pipe
   std::optional<Sha256> hash_;
+  std::optional<SealSecretKey> key_;      // of a sealed capture
+  std::vector<uint8_t> sealed_;           // read, not yet opened
+  uint64_t opened_ = 0;                   // bytes of the file that have been opened
+  std::unique_ptr<SealedOpener> opener_;  // once its header is there
+  std::optional<uint64_t> broken_seal_;
 };
 
 }  // namespace sysreel

@@ -18,6 +18,7 @@ struct CaptureFooter {
   uint64_t last_time = 0;
   uint64_t index_offset = 0;
   std::vector<std::pair<std::string, uint64_t>> events_by_kind;
+  std::vector<uint64_t> redaction_hits;  // values changed, by rule of CaptureHeader::redaction
 };
 
 }  // namespace sysreel

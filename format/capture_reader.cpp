@@ -305,8 +305,9 @@ Result<std::unique_ptr<CaptureReader>> open_reader(std::unique_ptr<ByteInput> in
 
 }  // namespace
 
-Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::string& path) {
-  auto input = ByteInput::open(path);
+Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::string& path,
+                                                           const SealSecretKey* key) {
+  auto input = ByteInput::open(path, key);
   if (!input) return std::move(input).error();
   return open_reader(std::move(*input));
 }

@@ -17,6 +17,7 @@
 #include "format/capture_header.h"
 #include "format/capture_item.h"
 #include "format/damage.h"
+#include "format/keys.h"
 #include "format/read_range.h"
 
 namespace sysreel {
@@ -46,8 +47,9 @@ struct CaptureItem {
 
 class CaptureReader {
  public:
-  // "-" reads standard input.
-  static Result<std::unique_ptr<CaptureReader>> open(const std::string& path);
+  // "-" reads standard input. `key` opens a sealed capture.
+  static Result<std::unique_ptr<CaptureReader>> open(const std::string& path,
+                                                     const SealSecretKey* key = nullptr);
   static Result<std::unique_ptr<CaptureReader>> of_bytes(std::vector<uint8_t> bytes);
   virtual ~CaptureReader() = default;
 

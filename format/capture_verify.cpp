@@ -7,6 +7,7 @@
 #include "format/block_decoder.h"
 #include "format/byte_input.h"
 #include "format/capture_kinds.h"
+#include "format/footer_signature.h"
 #include "format/frame_scanner.h"
 #include "format/hex.h"
 #include "format/payload_codec.h"
@@ -29,6 +30,8 @@ class Verifier {
   Status check_rows(const FrameHeader& header, std::span<const uint8_t> payload, EventBlock& rows);
   Status check_index(std::span<const uint8_t> core);
   Status check_footer(std::span<const uint8_t> core);
+  Status check_signature_of(const FrameHeader& header, std::span<const uint8_t> payload,
+                            const std::vector<uint8_t>& core);
   void note(const ScannedFrame& frame, std::string reason, bool altered);
   // Index and footer list what was written: where something is damaged, they must differ from what is there.
   bool whole_so_far() const { return damage_.empty() && scanner_.damage().empty(); }
@@ -97,6 +100,18 @@ Status Verifier::check_footer(std::span<const uint8_t> core) {
   return {};
 }
 
+Status Verifier::check_signature_of(const FrameHeader& header, std::span<const uint8_t> payload,
+                                    const std::vector<uint8_t>& core) {
+  const auto section = sections_.read(payload, header, SectionKind::kSignature);
+  if (!section) return section.error();
+  if (section->empty()) return {};
+  const auto checked = check_signature(*section, {header.capture, header.previous_hash, core});
+  result_.signature = checked && checked->valid ? SignatureState::kValid : SignatureState::kInvalid;
+  if (checked) result_.key = checked->key;
+  if (result_.signature == SignatureState::kValid) return {};
+  return Error{ErrorCode::kInvalid, "the signature does not belong to this capture"};
+}
+
 Status Verifier::check_content(const FrameHeader& header, std::span<const uint8_t> payload) {
   const auto core = sections_.read(payload, header, SectionKind::kCore);
   if (!core) return core.error();
@@ -124,7 +139,8 @@ Status Verifier::check_content(const FrameHeader& header, std::span<const uint8_
     case FrameKind::kIndex:
       return check_index(*core);
     case FrameKind::kFooter:
-      return check_footer(*core);
+      SYSREEL_RETURN_IF_ERROR(check_footer(*core));
+      return check_signature_of(header, payload, std::vector<uint8_t>(core->begin(), core->end()));
     case FrameKind::kWatermark:
       return {};
   }
@@ -181,6 +197,8 @@ Result<Verification> Verifier::run() {
     seen_.push_back(entry);
   }
   closed_ = scanner_.saw_trailer();
+  if (const auto& broken = input_.broken_seal())
+    damage_.push_back({*broken, *broken, "from here on the sealed stream is not what was written", true});
   damage_.insert(damage_.end(), scanner_.damage().begin(), scanner_.damage().end());
   std::stable_sort(damage_.begin(), damage_.end(),
                    [](const Damage& a, const Damage& b) { return a.from < b.from; });
@@ -209,8 +227,8 @@ std::string_view name_of(Verdict verdict) {
   return "";
 }
 
-Result<Verification> verify_capture(const std::string& path) {
-  auto input = ByteInput::open(path);
+Result<Verification> verify_capture(const std::string& path, const SealSecretKey* key) {
+  auto input = ByteInput::open(path, key);
   if (!input) return std::move(input).error();
   return Verifier(**input).run();
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "format/block_encoder.h"
+#include "format/footer_signature.h"
 #include "format/frame_writer.h"
 #include "format/hex.h"
 #include "format/kind_row.h"
@@ -45,13 +46,15 @@ class Writer final : public CaptureWriter {
         header_(std::move(header)),
         listed_(kinds_to_list(catalogue_, header_.recorded_types)),
         frames_(sink, header_.capture_id, options.zstd_level),
-        encoder_(catalogue_, listed_) {}
+        encoder_(catalogue_, listed_),
+        signing_key_(options.signing_key) {}
 
   Status write_header();
   Status write_block(const EventBlock& block) override;
   Status write_snapshot(const Snapshot& snapshot) override;
   Status write_loss(const LossReport& report) override;
   Status write_watermark(EventSource source, uint64_t time) override;
+  void note_redaction(std::vector<uint64_t> hits) override { footer_.redaction_hits = std::move(hits); }
   void set_zstd_level(int level) override { frames_.set_level(level); }
   Status close() override;
 
@@ -74,6 +77,7 @@ class Writer final : public CaptureWriter {
   CaptureFooter footer_;
   std::map<KindId, uint64_t> events_by_kind_;
   std::vector<IndexEntry> index_;
+  std::optional<SigningKey> signing_key_;
 };
 
 Status Writer::write_frame(FrameHeader frame, std::span<const SectionBytes> sections) {
@@ -201,7 +205,11 @@ Status Writer::close() {
   frame.lost = footer_.lost;
   frame.raw_bytes = footer_.bytes_raw;
   const uint64_t footer_offset = frames_.offset();
-  SYSREEL_RETURN_IF_ERROR(write_payload(frame, encode_footer(footer_)));
+  const std::vector<uint8_t> core = encode_footer(footer_);
+  std::vector<uint8_t> signature;
+  if (signing_key_) signature = sign_footer({header_.capture_id, frames_.last_hash(), core}, *signing_key_);
+  const SectionBytes sections[] = {{SectionKind::kCore, core}, {SectionKind::kSignature, signature}};
+  SYSREEL_RETURN_IF_ERROR(write_frame(std::move(frame), sections));
   SYSREEL_RETURN_IF_ERROR(frames_.write_trailer(footer_offset));
   totals_.bytes = frames_.offset();
   return {};

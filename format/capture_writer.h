@@ -7,12 +7,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "format/byte_sink.h"
 #include "format/capture_header.h"
 #include "format/capture_item.h"
+#include "format/keys.h"
 
 namespace sysreel {
 
@@ -20,6 +23,7 @@ struct WriterOptions {
   int zstd_level = 1;
   // Whose kinds the blocks use; nullptr: the built-in ones. Must outlive the writer.
   const Catalogue* catalogue = nullptr;
+  std::optional<SigningKey> signing_key;  // of the footer
 };
 
 struct CaptureTotals {
@@ -43,6 +47,8 @@ class CaptureWriter {
   // All events of the source with an order time before `time` (CLOCK_BOOTTIME ns) have been written. With
   // several sources: one of each before the first block, and every second.
   virtual Status write_watermark(EventSource source, uint64_t time) = 0;
+  // For the footer: how many values each rule of CaptureHeader::redaction has changed.
+  virtual void note_redaction(std::vector<uint64_t> hits) = 0;
   virtual void set_zstd_level(int level) = 0;  // of the frames to come
   virtual Status close() = 0;                  // index and footer; a capture without them is incomplete
 

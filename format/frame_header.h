@@ -41,8 +41,9 @@ struct SnapshotMark {
   bool operator==(const SnapshotMark&) const = default;
 };
 
-// What a section of a payload holds. Blocks and snapshots have up to three, the others only kCore.
-enum class SectionKind : uint8_t { kCore = 0, kTime = 1, kRest = 2 };
+// What a section of a payload holds. Blocks and snapshots have up to three, the footer may have a signature,
+// the others only kCore.
+enum class SectionKind : uint8_t { kCore = 0, kTime = 1, kRest = 2, kSignature = 3 };
 
 struct SectionEntry {
   SectionKind kind = SectionKind::kCore;

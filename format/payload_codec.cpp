@@ -119,9 +119,11 @@ std::vector<uint8_t> encode_footer(const CaptureFooter& footer) {
   for (const auto& [name, events] : footer.events_by_kind)
     counts.push_back(wire::CreateKindCount(builder, builder.CreateString(name), events));
   const auto by_kind = builder.CreateVector(counts);
+  // Left out where nothing was redacted.
+  const auto hits = footer.redaction_hits.empty() ? 0 : builder.CreateVector(footer.redaction_hits);
   builder.Finish(wire::CreateFooter(builder, footer.events, footer.blocks, footer.snapshots, footer.lost,
                                     footer.bytes_raw, footer.first_time, footer.last_time,
-                                    footer.index_offset, by_kind));
+                                    footer.index_offset, by_kind, hits));
   return bytes_of(builder);
 }
 
@@ -212,6 +214,7 @@ Result<CaptureFooter> decode_footer(std::span<const uint8_t> bytes) {
   footer.first_time = table->first_time();
   footer.last_time = table->last_time();
   footer.index_offset = table->index_offset();
+  if (const auto* hits = table->redaction_hits()) footer.redaction_hits.assign(hits->begin(), hits->end());
   if (table->events_by_kind() == nullptr) return footer;
   for (const wire::KindCount* count : *table->events_by_kind())
     footer.events_by_kind.emplace_back(text_of(count->name()), count->events());

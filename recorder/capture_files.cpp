@@ -16,6 +16,11 @@ Result<std::unique_ptr<CaptureFiles>> CaptureFiles::open(CaptureHeader header, c
   std::unique_ptr<CaptureFiles> files(new CaptureFiles(options));
   files->header_ = std::move(header);
   files->part_begun_ = now;
+  if (options.redaction) {
+    files->redactor_.emplace(options.redaction->policy, options.redaction->key, Catalogue::builtin());
+    files->redactor_->apply(files->header_.command);
+    files->header_.redaction = options.redaction->policy.text;
+  }
   if (options.rotating) {
     Result<CaptureRing> ring =
         CaptureRing::open(options.name, options.limits, files->header_.wall_time - files->header_.boot_time);
@@ -43,9 +48,20 @@ Result<std::unique_ptr<OutputFile>> CaptureFiles::create_file() {
 
 Status CaptureFiles::begin_part(std::unique_ptr<OutputFile> output) {
   output_ = std::move(output);
+  seal_.reset();
+  if (options_.seal_key) {
+    Result<std::unique_ptr<SealedSink>> seal = SealedSink::create(*output_, *options_.seal_key);
+    if (!seal.ok()) {
+      output_->discard();
+      return std::move(seal).error();
+    }
+    seal_ = std::move(seal).value();
+  }
   WriterOptions writer_options;
   writer_options.zstd_level = options_.zstd_level;
-  Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(*output_, header_, writer_options);
+  writer_options.signing_key = options_.signing_key;
+  ByteSink& sink = seal_ ? static_cast<ByteSink&>(*seal_) : *output_;
+  Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(sink, header_, writer_options);
   if (!writer.ok()) {
     output_->discard();
     return std::move(writer).error();
@@ -60,9 +76,9 @@ Status CaptureFiles::begin_part(std::unique_ptr<OutputFile> output) {
 // a frame short.
 Status CaptureFiles::written(Status status) {
   ++frames_;
-  part_bytes_ = writer_->totals().bytes;
+  part_bytes_ = file_bytes();
   part_raw_bytes_ = writer_->totals().bytes_raw;
-  total_bytes_ = closed_bytes_ + writer_->totals().bytes;
+  total_bytes_ = closed_bytes_ + file_bytes();
   if (!status.ok() && status.error().code != ErrorCode::kLimit) intact_ = false;
   return status;
 }
@@ -93,11 +109,13 @@ Status CaptureFiles::room(uint64_t bytes) {
   }
 }
 
-Status CaptureFiles::write_block(const EventBlock& block) {
+Status CaptureFiles::write_block(EventBlock& block) {
+  if (redactor_) redactor_->apply(block);
   return written(writer_->write_block(block));
 }
 
-Status CaptureFiles::write_snapshot(const Snapshot& snapshot) {
+Status CaptureFiles::write_snapshot(Snapshot& snapshot) {
+  if (redactor_) redactor_->apply(snapshot.rows);
   return written(writer_->write_snapshot(snapshot));
 }
 
@@ -111,9 +129,17 @@ void CaptureFiles::set_zstd_level(int level) {
 }
 
 Status CaptureFiles::finish_part(uint64_t now) {
+  if (redactor_) {
+    std::vector<uint64_t> hits(redactor_->hits().begin(), redactor_->hits().end());
+    std::vector<uint64_t> of_part = hits;
+    for (size_t i = 0; i < hits_before_.size(); ++i) of_part[i] -= hits_before_[i];
+    hits_before_ = std::move(hits);
+    writer_->note_redaction(std::move(of_part));
+  }
   SYSREEL_RETURN_IF_ERROR(written(writer_->close()));
+  if (seal_) SYSREEL_RETURN_IF_ERROR(written(seal_->finish()));
   SYSREEL_RETURN_IF_ERROR(output_->finish());
-  if (ring_) ring_->add(output_->name(), writer_->totals().bytes, {part_begun_, now});
+  if (ring_) ring_->add(output_->name(), file_bytes(), {part_begun_, now});
   return {};
 }
 
@@ -127,7 +153,7 @@ Status CaptureFiles::rotate(uint64_t now) {
     return status;
   }
   closed_events_ += writer_->totals().events;
-  closed_bytes_ += writer_->totals().bytes;
+  closed_bytes_ += file_bytes();
   header_.previous_part_hash = writer_->final_hash();
   header_.capture_id = random_capture_id();
   ++header_.part;

@@ -10,10 +10,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "format/capture_header.h"
 #include "format/capture_item.h"
 #include "format/capture_writer.h"
+#include "format/redaction/load_policy.h"
+#include "format/redaction/redactor.h"
+#include "format/sealed_stream.h"
 #include "recorder/capture_ring.h"
 #include "recorder/output_file.h"
 
@@ -26,6 +30,9 @@ struct FileOptions {
   RingLimits limits;
   std::optional<uint64_t> min_free;  // bytes
   int zstd_level = 1;
+  std::optional<SigningKey> signing_key;
+  std::optional<SealPublicKey> seal_key;
+  std::optional<LoadedPolicy> redaction;  // of what is written, the header's command line included
 };
 
 class CaptureFiles {
@@ -36,8 +43,8 @@ class CaptureFiles {
 
   // `bytes`: at most so many will be written. In a ring the oldest parts make room where there is none.
   Status room(uint64_t bytes);
-  Status write_block(const EventBlock& block);
-  Status write_snapshot(const Snapshot& snapshot);
+  Status write_block(EventBlock& block);  // redacted in place
+  Status write_snapshot(Snapshot& snapshot);
   Status write_loss(const LossReport& report);
   void set_zstd_level(int level);
 
@@ -54,9 +61,8 @@ class CaptureFiles {
   // Of all parts, once the write thread has ended.
   const std::string& name() const { return output_->name(); }
   uint64_t events() const { return closed_events_ + writer_->totals().events; }
-  uint64_t bytes() const { return closed_bytes_ + writer_->totals().bytes; }
   uint32_t parts() const { return header_.part; }
-  std::string file_sha256() const { return writer_->file_sha256(); }
+  std::string file_sha256() const { return seal_ ? seal_->sha256() : writer_->file_sha256(); }
   bool on_root_file_system() const { return output_->on_root_file_system(); }
 
   // Any thread.
@@ -79,13 +85,17 @@ class CaptureFiles {
   Status finish_part(uint64_t now);
   bool below_floor() const;
   Status written(Status status);
+  uint64_t file_bytes() const { return seal_ ? seal_->bytes() : writer_->totals().bytes; }
 
   FileOptions options_;
   CaptureHeader header_;
   std::optional<CaptureRing> ring_;
   std::unique_ptr<OutputFile> output_;
+  std::unique_ptr<SealedSink> seal_;  // between the writer and the file, if the capture is to be encrypted
   std::unique_ptr<CaptureWriter> writer_;
-  uint64_t frames_ = 0;  // of the part
+  std::optional<Redactor> redactor_;
+  std::vector<uint64_t> hits_before_;  // of the parts before this one
+  uint64_t frames_ = 0;                // of the part
   bool intact_ = true;
   uint64_t part_begun_ = 0;
   uint64_t closed_events_ = 0;

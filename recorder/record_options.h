@@ -26,6 +26,9 @@ struct RecordOptions {
   std::vector<std::string> command;
   K8sOptions k8s;
   uint32_t snaplen = 80;
+  std::string redaction;           // policy file
+  std::string signing_key;         // file
+  std::string seal_key;            // file, public
   std::optional<double> duration;  // seconds
   std::optional<uint64_t> count;
   std::optional<uint64_t> rotate_bytes;

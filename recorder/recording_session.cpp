@@ -40,6 +40,7 @@ class Session {
 
  private:
   Status prepare();
+  Status load_keys();
   Status load();
   Status open_output();
   Status open_k8s();
@@ -67,6 +68,9 @@ class Session {
   std::vector<bool> selected_;
   KernelTables tables_;
   CaptureHeader header_;
+  std::optional<LoadedPolicy> redaction_;
+  std::optional<SigningKey> signing_key_;
+  std::optional<SealPublicKey> seal_key_;
 
   // In the order of their making; destroyed the other way round.
   std::unique_ptr<SignalWatch> signals_;
@@ -131,10 +135,30 @@ Status Session::prepare() {
   Result<KernelTables> tables = make_kernel_tables(catalogue_, selected_);
   if (!tables.ok()) return std::move(tables).error();
   tables_ = std::move(tables).value();
+  if (!options_.redaction.empty()) {
+    Result<LoadedPolicy> policy = load_redaction_policy(options_.redaction);
+    if (!policy.ok()) return std::move(policy).error();
+    redaction_ = std::move(policy).value();
+  }
+  SYSREEL_RETURN_IF_ERROR(load_keys());
   Result<RecordingScope> scope = RecordingScope::resolve(options_);
   if (!scope.ok()) return std::move(scope).error();
   scope_ = std::move(scope).value();
   header_ = make_header(plan);
+  return {};
+}
+
+Status Session::load_keys() {
+  if (!options_.signing_key.empty()) {
+    const Result<SigningKey> key = read_signing_key(options_.signing_key);
+    if (!key.ok()) return key.error();
+    signing_key_ = *key;
+  }
+  if (!options_.seal_key.empty()) {
+    const Result<SealPublicKey> key = read_seal_public_key(options_.seal_key);
+    if (!key.ok()) return key.error();
+    seal_key_ = *key;
+  }
   return {};
 }
 
@@ -182,6 +206,9 @@ Status Session::open_output() {
   file_options.rotating = options_.rotates();
   file_options.limits = {options_.keep, options_.quota};
   file_options.min_free = options_.min_free;
+  file_options.redaction = redaction_;
+  file_options.signing_key = signing_key_;
+  file_options.seal_key = seal_key_;
   file_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
   started_ = boot_time();
   Result<std::unique_ptr<CaptureFiles>> files = CaptureFiles::open(header_, file_options, started_);

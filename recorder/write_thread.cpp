@@ -107,14 +107,14 @@ Status WriteThread::finish() {
   return {};
 }
 
-Status WriteThread::write_block(const SealedBlock& sealed) {
+Status WriteThread::write_block(SealedBlock& sealed) {
   files_.set_zstd_level(sealed.level);
   SYSREEL_RETURN_IF_ERROR(files_.room(sealed.raw_bytes + kSmallFrame));
   return files_.write_block(sealed.block);
 }
 
 Status WriteThread::write_snapshot(PendingSnapshot& pending) {
-  for (const Snapshot& snapshot : pending.get()) {
+  for (Snapshot& snapshot : pending.get()) {
     SYSREEL_RETURN_IF_ERROR(files_.room(raw_bytes(snapshot.rows) + kSmallFrame));
     SYSREEL_RETURN_IF_ERROR(files_.write_snapshot(snapshot));
   }
@@ -122,7 +122,7 @@ Status WriteThread::write_snapshot(PendingSnapshot& pending) {
 }
 
 Status WriteThread::write(Item& item) {
-  if (const auto* sealed = std::get_if<SealedBlock>(&item)) return write_block(*sealed);
+  if (auto* sealed = std::get_if<SealedBlock>(&item)) return write_block(*sealed);
   if (auto* pending = std::get_if<PendingSnapshot>(&item)) return write_snapshot(*pending);
   if (const auto* rotation = std::get_if<Rotation>(&item)) return files_.rotate(rotation->time);
   if (const auto* range = std::get_if<TimeRange>(&item)) {

@@ -63,7 +63,7 @@ class WriteThread {
  private:
   void run();
   Status write(Item& item);
-  Status write_block(const SealedBlock& sealed);
+  Status write_block(SealedBlock& sealed);
   Status write_snapshot(PendingSnapshot& pending);
   void drop(const Item& item);
 

@@ -16,8 +16,8 @@ namespace sysreel {
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_coverage, add_diff,   add_dump,  add_explain, add_export, add_import,  add_info,
-    add_ps,       add_replay, add_rules, add_test,    add_verify, add_version,
+    add_coverage, add_custody, add_diff,   add_dump,   add_explain, add_export, add_import, add_info,
+    add_keygen,   add_ps,      add_redact, add_replay, add_rules,   add_test,   add_verify, add_version,
 };
 
 bool wants_colour(int fd) {
@@ -32,8 +32,7 @@ int terminal_width() {
 }
 
 // Commands that INTERFACE.md names and this version does not have.
-constexpr std::string_view kLater[] = {"profile", "repair", "slice",   "merge",  "repack",
-                                       "index",   "redact", "custody", "keygen", "findings"};
+constexpr std::string_view kLater[] = {"profile", "repair", "slice", "merge", "repack", "index", "findings"};
 
 // Whether the first word names a command; says on `err` what is wrong if it does not.
 bool known_command(const CLI::App& app, int argc, char** argv, std::ostream& err) {
@@ -64,6 +63,10 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = kExitDone;
   for (const AddCommand add : kCommands) add(app, console, exit_code);
+  app.add_option("--key", console.key_file,
+                 "Secret key that opens sealed captures (`sysreel keygen`); of every command")
+      ->type_name("FILE");
+  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) command->fallthrough();
   if (!known_command(app, argc, argv, console.err)) return kExitUnusable;
   try {
     app.parse(argc, argv);

@@ -20,8 +20,7 @@ constexpr uint64_t kBufferMin = 4096;
 constexpr uint64_t kBufferMax = 512U << 20;
 
 // Flags of the interface that this version does not have. They are refused, never accepted and ignored.
-constexpr std::string_view kNotYet[] = {"--redact", "--audit",      "--audit-rules",
-                                        "--sign",   "--encrypt-to", "--transport"};
+constexpr std::string_view kNotYet[] = {"--audit", "--audit-rules", "--transport"};
 
 constexpr const char* kExamples =
     "\nExamples:\n"
@@ -102,6 +101,14 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_option("-s,--snaplen", options.snaplen, "bytes kept of each I/O buffer (default 80; 0: none)")
       ->type_name("N")
       ->check(CLI::Range(0, 16384));
+  app.add_option("--redact", options.redaction,
+                 "policy: what is dropped or replaced by tokens before it is written")
+      ->type_name("FILE");
+  app.add_option("--sign", options.signing_key, "sign the capture with this key (`sysreel keygen`)")
+      ->type_name("KEY");
+  app.add_option("--encrypt-to", options.seal_key,
+                 "encrypt the capture: only the owner of this public key reads it")
+      ->type_name("PUBKEY");
   app.add_option("-M,--duration", options.duration, "stop after so many seconds")
       ->type_name("SEC")
       ->check(CLI::PositiveNumber);

@@ -12,7 +12,8 @@ struct Console {
   std::ostream& err;        // messages and progress
   bool out_colour = false;  // out is a terminal that shows colours
   bool err_colour = false;
-  int width = 0;  // columns of the terminal behind out, 0: not a terminal
+  int width = 0;              // columns of the terminal behind out, 0: not a terminal
+  std::string key_file = {};  // of --key: opens sealed captures
 };
 
 // INTERFACE.md "Exit codes".

@@ -128,7 +128,7 @@ int run_dump(const DumpOptions& options, Console& console) {
   bool whole = true;
   for (const std::string& path : *files) {
     if (!dump.wants_more()) break;
-    auto reader = open_any_capture(path);
+    auto reader = open_any_capture(path, console.key_file);
     const Status status = reader ? dump.write(**reader) : Status(reader.error());
     if (!status) {
       print_error(console, path, status.error());

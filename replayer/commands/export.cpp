@@ -77,7 +77,7 @@ int run_export(const ExportOptions& options, Console& console) {
   const auto files = capture_files({options.capture});
   if (!files) return fail(console, options.capture, files.error());
   // Nothing is created for a capture that cannot be used.
-  auto reader = open_any_capture(files->front());
+  auto reader = open_any_capture(files->front(), console.key_file);
   if (!reader) return fail(console, files->front(), reader.error());
   auto output = CaptureOutput::open(options.output, options.force);
   if (!output) return fail(console, options.output, output.error());
@@ -88,7 +88,7 @@ int run_export(const ExportOptions& options, Console& console) {
   bool whole = true;
   for (size_t i = 0; i < files->size(); ++i) {
     const std::string& path = (*files)[i];
-    if (i > 0) reader = open_any_capture(path);
+    if (i > 0) reader = open_any_capture(path, console.key_file);
     const Status status = reader ? run.add(**reader) : Status(reader.error());
     if (!status) return fail(console, path, status.error());
     whole &= warn_of_state(**reader, path, console);

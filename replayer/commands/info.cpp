@@ -230,7 +230,7 @@ int run_info(const InfoOptions& options, Console& console) {
   bool whole = true;
   bool first = true;
   for (const std::string& path : *files) {
-    auto reader = open_any_capture(path);
+    auto reader = open_any_capture(path, console.key_file);
     const auto summary = reader ? summarise(**reader) : Result<CaptureSummary>(reader.error());
     if (!summary) {
       print_error(console, path, summary.error());

@@ -165,7 +165,7 @@ class ProcessList {
 
   // False when the capture cannot be used.
   bool add(const std::string& path) {
-    auto reader = open_any_capture(path);
+    auto reader = open_any_capture(path, console_.key_file);
     if (!reader) return fail(path, reader.error());
     if (walk_ == nullptr || !walk_->continues_with(**reader)) {
       if (walk_ != nullptr) print();

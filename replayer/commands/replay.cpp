@@ -130,7 +130,7 @@ void ReplayRun::warn_of_blindness(const std::string& path, const ReplayTotals& t
 }
 
 bool ReplayRun::run(const std::string& path) {
-  auto opened = open_any_capture(path);
+  auto opened = open_any_capture(path, console_.key_file);
   if (!opened.ok()) {
     print_error(console_, path, opened.error());
     return false;

@@ -3,13 +3,19 @@
 #include "base/escape.h"
 #include "base/json_writer.h"
 #include "format/capture_verify.h"
+#include "format/hex.h"
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
+#include "replayer/commands/custody_log.h"
 
 namespace sysreel {
 namespace {
 
-std::string json_of(const Verification& result) {
+constexpr std::string_view kNone = "none";
+constexpr std::string_view kValid = "valid";
+constexpr std::string_view kUnknownKey = "unknown-key";
+
+std::string json_of(const Verification& result, std::string_view signature) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -25,9 +31,12 @@ std::string json_of(const Verification& result) {
     json.end_object();
   }
   json.end_array();
-  json.field("signature", "none");
+  json.field("signature", signature);
   json.key("key");
-  json.null();
+  if (result.key)
+    json.string(hex_of(*result.key));
+  else
+    json.null();
   json.field("sha256", result.sha256);
   json.field("lost", result.lost);
   json.end_object();
@@ -35,7 +44,7 @@ std::string json_of(const Verification& result) {
   return out;
 }
 
-std::string text_of(const Verification& result, const std::string& path) {
+std::string text_of(const Verification& result, const std::string& path, std::string_view signature) {
   std::string out = terminal_safe(path) + ": " + std::string(name_of(result.verdict)) + '\n';
   for (const Damage& damage : result.damage)
     out += "  bytes " + std::to_string(damage.from) + " to " + std::to_string(damage.to) + ": " +
@@ -47,8 +56,45 @@ std::string text_of(const Verification& result, const std::string& path) {
          (result.lost == 0 ? "nothing"
                            : std::to_string(result.lost) + (result.lost == 1 ? " event" : " events")) +
          '\n';
-  out += "signature   none: a consistent rewrite of an unsigned capture cannot be detected\n";
+  out += "signature   " + std::string(signature);
+  if (result.key) out += ", key " + hex_of(*result.key);
+  if (signature == kNone) out += ": a consistent rewrite of an unsigned capture cannot be detected";
+  if (signature == kUnknownKey)
+    out += ": it holds, but anybody can make a key; --pubkey says whose it must be";
+  out += '\n';
   return out;
+}
+
+Status load_keys(const VerifyOptions& options, const Console& console, std::optional<VerifyKey>& trusted,
+                 std::optional<SealSecretKey>& seal) {
+  if (!options.public_key.empty()) {
+    const Result<VerifyKey> key = read_verify_key(options.public_key);
+    if (!key.ok()) return key.error();
+    trusted = *key;
+  }
+  if (!console.key_file.empty()) {
+    const Result<SealSecretKey> key = read_seal_secret_key(console.key_file);
+    if (!key.ok()) return key.error();
+    seal = *key;
+  }
+  return {};
+}
+
+// With the trusted key at hand, if there is one.
+std::string_view signature_of(const Verification& result, const std::optional<VerifyKey>& trusted) {
+  if (result.signature == SignatureState::kNone) return kNone;
+  if (result.signature == SignatureState::kInvalid) return "invalid";
+  return trusted && result.key == *trusted ? kValid : kUnknownKey;
+}
+
+// The log beside the capture; nothing where there is none. False when it does not hold.
+bool check_custody(const std::string& path, std::string& text) {
+  const Result<CustodyLog> log = read_custody(custody_path(path));
+  if (!log.ok() || log->lines.empty()) return log.ok();
+  text = "custody     " + std::to_string(log->lines.size()) +
+         (log->lines.size() == 1 ? " entry" : " entries") +
+         (log->holds() ? ", genuine\n" : ", NOT genuine (`sysreel custody list`)\n");
+  return log->holds();
 }
 
 }  // namespace
@@ -59,17 +105,26 @@ int run_verify(const VerifyOptions& options, Console& console) {
     console.err << "sysreel: " << files.error().message << '\n';
     return kExitUnusable;
   }
-  bool intact = true;
+  std::optional<VerifyKey> trusted;
+  std::optional<SealSecretKey> seal;
+  if (const Status status = load_keys(options, console, trusted, seal); !status.ok()) {
+    console.err << "sysreel: " << terminal_safe(status.error().message) << '\n';
+    return kExitUnusable;
+  }
+  bool good = true;
   for (const std::string& path : *files) {
-    const auto result = verify_capture(path);
+    const auto result = verify_capture(path, seal ? &*seal : nullptr);
     if (!result) {
       print_error(console, path, result.error());
       return kExitUnusable;
     }
-    console.out << (options.json ? json_of(*result) : text_of(*result, path));
-    intact &= result->verdict == Verdict::kIntact;
+    const std::string_view signature = signature_of(*result, trusted);
+    std::string custody;
+    good &= check_custody(path, custody);
+    console.out << (options.json ? json_of(*result, signature) : text_of(*result, path, signature) + custody);
+    good &= result->verdict == Verdict::kIntact && (!trusted || signature == kValid);
   }
-  return intact ? kExitDone : kExitGate;
+  return good ? kExitDone : kExitGate;
 }
 
 }  // namespace sysreel

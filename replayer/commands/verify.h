@@ -11,6 +11,7 @@ namespace sysreel {
 struct VerifyOptions {
   std::vector<std::string> captures;
   bool json = false;
+  std::string public_key = {};  // file: whose signature is trusted
 };
 
 int run_verify(const VerifyOptions& options, Console& console);

@@ -115,9 +115,15 @@ Result<std::unique_ptr<ForeignReader>> open_foreign_capture(const std::string& p
               : as_foreign(ScapReader::read(std::move(whole)));
 }
 
-Result<std::unique_ptr<CaptureReader>> open_any_capture(const std::string& path) {
+Result<std::unique_ptr<CaptureReader>> open_any_capture(const std::string& path,
+                                                        const std::string& key_file) {
   ScopedFd held;
-  if (look_at(path, held) == CaptureFormat::kReel) return CaptureReader::open(path);
+  if (look_at(path, held) == CaptureFormat::kReel) {
+    if (key_file.empty()) return CaptureReader::open(path);
+    const Result<SealSecretKey> key = read_seal_secret_key(key_file);
+    if (!key.ok()) return key.error();
+    return CaptureReader::open(path, &*key);
+  }
   auto reader = open_foreign_capture(path);
   if (!reader.ok()) return std::move(reader).error();
   return std::unique_ptr<CaptureReader>(std::move(reader).value());

@@ -19,7 +19,8 @@ CaptureFormat capture_format_of(const std::string& path);
 // A file of another tool, by its content, compressed or not: a .scap, Kubernetes audit events.
 Result<std::unique_ptr<ForeignReader>> open_foreign_capture(const std::string& path);
 
-// "-" is standard input.
-Result<std::unique_ptr<CaptureReader>> open_any_capture(const std::string& path);
+// "-" is standard input. `key_file`: secret key of a sealed capture; may be empty.
+Result<std::unique_ptr<CaptureReader>> open_any_capture(const std::string& path,
+                                                        const std::string& key_file = {});
 
 }  // namespace sysreel

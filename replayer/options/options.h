@@ -13,6 +13,7 @@ namespace sysreel {
 using AddCommand = void (*)(CLI::App& app, Console& console, int& exit_code);
 
 void add_coverage(CLI::App& app, Console& console, int& exit_code);
+void add_custody(CLI::App& app, Console& console, int& exit_code);
 void add_diff(CLI::App& app, Console& console, int& exit_code);
 void add_dump(CLI::App& app, Console& console, int& exit_code);
 void add_explain(CLI::App& app, Console& console, int& exit_code);
@@ -20,6 +21,8 @@ void add_export(CLI::App& app, Console& console, int& exit_code);
 void add_import(CLI::App& app, Console& console, int& exit_code);
 void add_info(CLI::App& app, Console& console, int& exit_code);
 void add_ps(CLI::App& app, Console& console, int& exit_code);
+void add_keygen(CLI::App& app, Console& console, int& exit_code);
+void add_redact(CLI::App& app, Console& console, int& exit_code);
 void add_rules(CLI::App& app, Console& console, int& exit_code);
 void add_replay(CLI::App& app, Console& console, int& exit_code);
 void add_test(CLI::App& app, Console& console, int& exit_code);
