@@ -90,7 +90,7 @@ void add_flags(CLI::App& command, Spellings& typed) {
   command.add_flag("--stats", wanted.stats, "Events per second and peak memory on stderr");
   for (const char* flag : {"--follow", "--fail-on-blind", "--no-sandbox", "--progress"})
     later(command, flag, typed, false);
-  for (const char* flag : {"--threads", "--shard", "--store", "--key"}) later(command, flag, typed, true);
+  for (const char* flag : {"--threads", "--shard", "--store"}) later(command, flag, typed, true);
 }
 
 }  // namespace
