@@ -80,6 +80,14 @@ void HttpListener::configure() {
   server_->set_keep_alive_timeout(kIdleSeconds);
   server_->set_read_timeout(kReadSeconds, 0);
   server_->set_tcp_nodelay(true);
+  // Before anything of the body is read: the library would wait for all of it and answer then.
+  server_->set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+    const auto length = request.get_header_value<uint64_t>("Content-Length");
+    if (length <= kMaxBody) return httplib::Server::HandlerResponse::Unhandled;
+    response.status = kTooLarge;
+    response.set_header("Connection", "close");
+    return httplib::Server::HandlerResponse::Handled;
+  });
   server_->Post(".*", [this](const httplib::Request&, httplib::Response& response,
                              const httplib::ContentReader& read) { answer(response, read); });
 }

@@ -4,6 +4,7 @@ from a log that grows, is rotated and truncated; then read back and replayed.
 
 As root the recorder is run as another user, so that it has no BPF. Exit 77 when this build has no listener.
 """
+import atexit
 import http.client
 import json
 import os
@@ -29,6 +30,7 @@ class Recording:
     def __init__(self, recorder, folder, *flags):
         self.capture = folder / f'{time.monotonic_ns()}.reel'
         self.process = subprocess.Popen([recorder, '-w', self.capture, *flags], stderr=subprocess.PIPE, text=True, **NOBODY)
+        atexit.register(self.process.kill)  # a check that fails must not leave it behind
         self.messages = []
 
     def url(self):
