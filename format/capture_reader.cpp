@@ -223,6 +223,7 @@ Status Reader::read_end(std::span<const uint8_t> payload, const FrameHeader& hea
   Result<CaptureFooter> footer = decode_footer(*core);
   if (!footer) return std::move(footer).error();
   footer_ = std::move(*footer);
+  footer_->final_hash = final_hash_of(header);
   return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
+#include "format/hex.h"
 
 namespace sysreel {
 namespace {
@@ -116,6 +117,12 @@ void append_frame_header(std::vector<uint8_t>& out, const FrameHeader& header) {
   }
   writer.u64(checksum_of(std::span(out).subspan(begin)));
   assert(out.size() - begin == size);
+}
+
+std::string final_hash_of(const FrameHeader& footer) {
+  std::vector<uint8_t> bytes;
+  append_frame_header(bytes, footer);
+  return hex_of(hash_of(bytes));
 }
 
 std::optional<size_t> frame_header_size(std::span<const uint8_t> bytes) {

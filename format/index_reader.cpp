@@ -91,6 +91,7 @@ Result<MaybeParts> IndexReader::read(const ScannedFrame& header) {
   if (!*footer_frame) return MaybeParts();
   Result<CaptureFooter> footer = decode_footer(core_);
   if (!footer) return MaybeParts();
+  footer->final_hash = final_hash_of(**footer_frame);
   const auto index_frame = frame(footer->index_offset, *footer_at, FrameKind::kIndex);
   if (!index_frame) return index_frame.error();
   if (!*index_frame || (*index_frame)->sequence + 1 != (*footer_frame)->sequence) return MaybeParts();

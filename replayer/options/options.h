@@ -24,6 +24,7 @@ void add_ps(CLI::App& app, Console& console, int& exit_code);
 void add_keygen(CLI::App& app, Console& console, int& exit_code);
 void add_redact(CLI::App& app, Console& console, int& exit_code);
 void add_rules(CLI::App& app, Console& console, int& exit_code);
+void add_rewrite(CLI::App& app, Console& console, int& exit_code);
 void add_replay(CLI::App& app, Console& console, int& exit_code);
 void add_test(CLI::App& app, Console& console, int& exit_code);
 void add_verify(CLI::App& app, Console& console, int& exit_code);

@@ -147,18 +147,23 @@ bool State::recently_exited(int64_t tid, uint64_t time) const {
   return exit.tid == tid && time - exit.time < kRecent;
 }
 
+// The event's thread, which the block has not named before. Null for events that are no thread's.
+Thread* State::meet(const EventRef& event) {
+  if (catalogue_.kind(event.kind()).has(kMeta)) return nullptr;
+  const uint32_t index = event.thread_index();
+  Thread& thread = thread_of(event.thread());
+  thread.block_index = thread.block_index == kNoId ? index : kManyIndexes;
+  block_threads_[index] = &thread;
+  return &thread;
+}
+
 void State::before(Step& step) {
   const KindId kind = step.event.kind();
   step.wall_time = wall_time(step.event.time());
   step.failed = step.has_result() && step.result() < 0;
   if (!step.kind->has(kMeta)) {
-    const uint32_t index = step.event.thread_index();
-    Thread*& cached = block_threads_[index];
-    if (cached == nullptr) {
-      cached = &thread_of(step.event.thread());
-      cached->block_index = cached->block_index == kNoId ? index : kManyIndexes;
-    }
-    step.thread = cached;
+    Thread* const cached = block_threads_[step.event.thread_index()];
+    step.thread = cached != nullptr ? cached : meet(step.event);
     threads.pin(step.thread);
     step.thread->last_seen = step.event.time();
     find_descriptor(step);

@@ -46,6 +46,11 @@ class State {
   // Before the first event of each block.
   void begin_block(const EventBlock& block);
   void before(Step& step);
+  // Instead of before() and after(), for an event that neither state nor rules want: its thread exists. So
+  // what is known of the host does not depend on what the rules look at.
+  void see(const EventRef& event) {
+    if (block_threads_[event.thread_index()] == nullptr) meet(event);
+  }
   void after(Step& step);
 
   const Catalogue& catalogue() const { return catalogue_; }
@@ -89,6 +94,7 @@ class State {
   void load_account(const Step& row);
   void link_parents();
   void find_descriptor(Step& step);
+  Thread* meet(const EventRef& event);
 
   const Catalogue& catalogue_;
   ParamPlaces places_;

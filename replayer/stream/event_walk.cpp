@@ -70,6 +70,8 @@ Status EventWalk::run(CaptureReader& reader, const BootRange& range, EventVisito
       visitor.snapshot(run.item->snapshot);
     } else if (run.item->kind == CaptureItem::Kind::kBlock) {
       if (!run_events(run, range, visitor, keep_state)) return {};
+    } else if (run.item->kind == CaptureItem::Kind::kLoss) {
+      visitor.loss(run.item->loss);
     }
   }
 }
@@ -109,7 +111,10 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
     if (here.facts.first_wall_time == 0) here.facts.first_wall_time = here.last_wall_time;
     if (event.time() >= range.to || event.time() < here.state_from) continue;
     const bool shown = event.time() >= range.from;
-    if (!shown && !(keep_state && here.state.wants(event.kind()))) continue;
+    if (!shown && !(keep_state && here.state.wants(event.kind()))) {
+      if (keep_state) here.state.see(event);
+      continue;
+    }
     Step step(event, here.catalogue.kind(event.kind()), here.state.places());
     step.wall_time = here.state.event_time(step);
     if (shown && !here.begun) visitor.begin_events(step);

@@ -31,6 +31,7 @@ class EventVisitor {
   virtual void kinds_changed() {}
   // The state has taken it.
   virtual void snapshot(const Snapshot&) {}
+  virtual void loss(const LossReport&) {}
   // The state is as it was before the first event of the range; comes once a capture, if there is such an
   // event.
   virtual void begin_events(const Step&) {}

@@ -178,7 +178,7 @@ void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& 
   if (event.time() < state_from_) return;
   const bool wanted =
       engine.detector.wants(event.kind()) || (options_.observer != nullptr && options_.observer->wants_all());
-  if (!wanted && !engine.state.wants(event.kind())) return;
+  if (!wanted && !engine.state.wants(event.kind())) return engine.state.see(event);
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
   if (options_.observer != nullptr) options_.observer->follow(step, engine.state);
