@@ -167,6 +167,10 @@ Status TextCapture::header_field(const std::string& name, const TextValue& value
     header_.boot_time = static_cast<uint64_t>(value.number);
   } else if (name == "wall") {
     header_.wall_time = static_cast<uint64_t>(value.number);
+  } else if (name == "recording") {
+    const std::optional<CaptureId> id = parse_id(value.bytes);
+    if (!id) return invalid("an id has 32 hexadecimal digits");
+    header_.recording_id = *id;
   } else if (name == "part") {
     header_.part = static_cast<uint32_t>(value.number);
   } else if (name == "portable") {

@@ -8,9 +8,12 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "format/capture_writer.h"
+#include "replayer/checkpoint/checkpoint.h"
 #include "replayer/commands/capture_output.h"
 #include "replayer/commands/capture_state.h"
+#include "replayer/fields/extractor.h"
 #include "replayer/import/open_capture.h"
+#include "replayer/state/state.h"
 
 namespace sysreel {
 namespace {
@@ -51,6 +54,7 @@ class Import {
   Status copy(const std::string& path);
   Status copy_items(ForeignReader& reader);
   Status start(const CaptureHeader& source);
+  Status write_checkpoint(const State& state, const CaptureItem& first);
   void shift_numbers(EventBlock& block) const;
   int fail(const std::string& path, const Error& error);
 
@@ -85,7 +89,22 @@ void Import::shift_numbers(EventBlock& block) const {
   for (uint64_t& number : block.number) number += numbers_before_;
 }
 
+// The state before a source's first event: replay can begin here. What came before is of another recording.
+Status Import::write_checkpoint(const State& state, const CaptureItem& first) {
+  const CheckpointPlace place{.time = first.first_time,
+                              .fresh = numbers_before_ > 0,
+                              .numbers = first.block.numbers,
+                              .arch = first.block.arch};
+  for (const Snapshot& part : checkpoint_of(state, CaptureFacts{}, place))
+    SYSREEL_RETURN_IF_ERROR(writer_->write_snapshot(part));
+  return {};
+}
+
 Status Import::copy_items(ForeignReader& reader) {
+  State state(reader.catalogue());
+  state.set_wall_offset(reader.header().wall_time - reader.header().boot_time);
+  bool at_start = false;  // snapshots have come, events have not
+  bool begun = false;
   uint64_t from = reader.header().boot_time;
   uint64_t to = from;
   EventSource source = EventSource::kSyscall;
@@ -95,8 +114,13 @@ Status Import::copy_items(ForeignReader& reader) {
     if (!*more) break;
     if (item_.kind == CaptureItem::Kind::kSnapshot) {
       SYSREEL_RETURN_IF_ERROR(writer_->write_snapshot(item_.snapshot));
+      if (!begun) state.load_snapshot(item_.snapshot);
+      at_start = !begun;
       continue;
     }
+    if (at_start) SYSREEL_RETURN_IF_ERROR(write_checkpoint(state, item_));
+    at_start = false;
+    begun = true;
     shift_numbers(item_.block);
     last_number_ = item_.block.number_of(item_.block.size() - 1);
     source = item_.block.source;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/escape.h"
+#include "base/json_document.h"
 #include "base/json_writer.h"
 #include "base/wall_time.h"
 #include "replayer/commands/capture_paths.h"
@@ -32,6 +33,19 @@ void write_text_or_null(JsonWriter& json, std::string_view name, std::string_vie
   } else {
     json.string(text);
   }
+}
+
+// An object, as it was written; a text when somebody wrote something else there.
+void write_origin(JsonWriter& json, const std::string& origin) {
+  JsonDocument document;
+  if (origin.empty() || !document.parse(origin)) {
+    write_text_or_null(json, "origin", origin);
+    return;
+  }
+  std::string compact;
+  document.root().append_json(compact);
+  json.key("origin");
+  json.raw(compact);
 }
 
 void write_counts(JsonWriter& json, std::string_view name, const std::map<std::string, uint64_t>& counts) {
@@ -87,7 +101,7 @@ std::string json_of(const CaptureSummary& summary) {
   json.field("bytes_raw", summary.bytes_raw);
   write_text_or_null(json, "redaction", summary.header.redaction);
   json.field("signature", "none");
-  write_text_or_null(json, "origin", summary.header.origin);
+  write_origin(json, summary.header.origin);
   json.end_object();
   out += '\n';
   return out;
@@ -199,6 +213,8 @@ std::string text_of(const CaptureSummary& summary) {
   line(out, "capture", to_hex(header.capture_id));
   line(out, "state", std::string(name_of(summary.state)) + ", " + bytes_text(summary.bytes));
   line(out, "host", host_text(header));
+  if (header.part > 1 || header.recording_id != header.capture_id)
+    line(out, "part", std::to_string(header.part) + " of recording " + to_hex(header.recording_id));
   line(out, "recorder", joined({header.recorder}, ""));
   line(out, "command", joined(header.command, " "));
   line(out, "configuration", joined(header.configuration, " "));

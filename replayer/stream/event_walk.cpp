@@ -40,7 +40,7 @@ EventWalk::~EventWalk() = default;
 
 bool EventWalk::continues_with(const CaptureReader& reader) const {
   const CaptureHeader& header = reader.header();
-  return header.part == recording_->part + 1 && header.recording_id == recording_->id;
+  return header.part > recording_->part && header.recording_id == recording_->id;
 }
 
 const State& EventWalk::state() const {

@@ -1,5 +1,7 @@
 #include "replayer/stream/replay.h"
 
+#include <algorithm>
+
 #include "format/event_merge.h"
 #include "replayer/checkpoint/checkpoint.h"
 #include "replayer/report/output_format.h"
@@ -46,6 +48,8 @@ void Replay::begin_anew(const CaptureReader& reader) {
 void Replay::begin(CaptureReader& reader) {
   if (engine_ == nullptr || engine_->catalogue.size() != reader.catalogue().size()) begin_anew(reader);
   engine_->capture = to_hex(reader.header().capture_id);
+  after_missing_ = part_ != 0 && reader.header().part > part_ + 1;
+  part_ = reader.header().part;
   const uint64_t offset = engine_->state.wall_time(0);
   const auto boot_time = [offset](uint64_t wall) { return wall > offset ? wall - offset : 0; };
   ReadRange range;
@@ -117,10 +121,21 @@ void Replay::count_loss(const LossReport& loss) {
   }
 }
 
+// Numbers come from one counter for all parts: what a missing one held is what they skip.
+void Replay::count_missing_part(const EventMerge::Run& run) {
+  after_missing_ = false;
+  const uint64_t next = run.item->block.number_of(run.begin);
+  const uint64_t lost = next > last_number_ + 1 ? next - last_number_ - 1 : 0;
+  totals_.lost[LossReason::kMissingPart] += lost;
+  totals_.lost_events += lost;
+}
+
 void Replay::run_events(const EventMerge::Run& run) {
   const EventBlock& block = run.item->block;
   if (run.begin == run.end) return;
   Engine& engine = *engine_;
+  if (after_missing_) count_missing_part(run);
+  last_number_ = std::max(last_number_, block.number_of(run.end - 1));
   const uint64_t first = engine.state.wall_time(EventRef(block, run.begin).time());
   if (engine.facts.first_wall_time == 0) engine.facts.first_wall_time = first;
   uint64_t last = engine.facts.previous_wall_time;

@@ -83,11 +83,15 @@ class Replay {
   bool selected(uint64_t order_time) const;
   void report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format);
   void count_loss(const LossReport& loss);
+  void count_missing_part(const EventMerge::Run& run);
 
   const rules::Program& program_;
   ReplayOptions options_;
   Sink sink_;
   std::unique_ptr<Engine> engine_;
+  uint32_t part_ = 0;           // of the recording, that was begun last
+  bool after_missing_ = false;  // parts before it are missing, and none of its events has come yet
+  uint64_t last_number_ = 0;
   size_t next_in_block_ = 0;  // of the block of system calls that is being run
   uint64_t state_from_ = 0;   // events before are older than the scan that the state was taken from
   ReplayTotals totals_;
