@@ -47,6 +47,7 @@ pid_t start(const Folder& folder, const std::vector<std::string>& arguments) {
   const std::string out = folder / "stdout";
   const std::string err = folder / "stderr";
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
   pointers.push_back(nullptr);
   const pid_t child = fork();
