@@ -12,6 +12,7 @@
 #include "replayer/commands/capture_output.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/fields/extractor.h"
+#include "replayer/import/generic_forms.h"
 #include "replayer/import/open_capture.h"
 #include "replayer/state/state.h"
 
@@ -61,6 +62,7 @@ class Import {
   const ImportOptions& options_;
   Console& console_;
   std::unique_ptr<CaptureOutput> output_;
+  const Catalogue catalogue_ = with_generic_forms();  // of every reader's kinds
   std::unique_ptr<CaptureWriter> writer_;
   CaptureItem item_;
   uint64_t numbers_before_ = 0;  // of the sources before this one
@@ -77,7 +79,7 @@ Status Import::start(const CaptureHeader& source) {
   header.capture_id = header.recording_id = CaptureId{};
   header.origin = origin_of(source);
   header.build = "sysreel " + std::string(kVersion);
-  auto writer = CaptureWriter::create(output_->sink(), header, {});
+  auto writer = CaptureWriter::create(output_->sink(), header, {.catalogue = &catalogue_});
   if (!writer.ok()) return std::move(writer).error();
   writer_ = std::move(writer).value();
   return {};
