@@ -18,8 +18,9 @@ size_t falco_words() {
 size_t generic_words() {
   return (generic_calls().size() + kWord - 1) / kWord;
 }
+// One bit more than there are kinds: for all that only captures know.
 size_t kind_words() {
-  return (Catalogue::builtin().size() + kWord - 1) / kWord;
+  return Catalogue::builtin().size() / kWord + 1;
 }
 size_t all_words() {
   return falco_words() + generic_words() + kind_words();
@@ -176,6 +177,10 @@ EventDeduction::Result EventDeduction::deduce(const Node& condition) {
     result.kinds.bits[i] = member;
     result.kinds.unrestricted = result.kinds.unrestricted && member;
   }
+  // Among them are calls that Falco recorded as generic ones: who names one such call sees all of them.
+  const int generic = falco_event_index(kGenericEvent);
+  result.kinds.others = has_bit(bits, first_kind_bit() + kinds) ||
+                        (generic >= 0 && has_bit(bits, static_cast<size_t>(generic)));
   return result;
 }
 

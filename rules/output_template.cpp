@@ -94,10 +94,22 @@ class Compiler {
     const auto operand = checker_.operand(node, scope_, findings);
     if (operand) {
       name_ = to_text(node);
+      if (name_ == "proc.apid" || name_ == "proc.aenv") return own_value();
     } else if (problem_.message.empty() && !findings.empty()) {
       problem_ = findings[0];
     }
     return operand;
+  }
+
+  // A condition asks these of all ancestors; printed, they are the process's own, as in Falco.
+  std::optional<OperandId> own_value() {
+    Arena arena;
+    uint32_t ids = 0;
+    size_t used = 0;
+    std::vector<Finding> findings;
+    const std::string text = name_ + "[0]";
+    const Parsed parsed = parse_operand(text, arena, ids, ParseOptions{}, used);
+    return parsed.root == nullptr ? std::nullopt : checker_.operand(*parsed.root, scope_, findings);
   }
 
   std::optional<OperandId> longest(std::string_view rest, Arena& arena, size_t& used) {

@@ -116,7 +116,8 @@ std::string_view name_of(Priority priority);  // "Error"
 struct KindSet {
   std::vector<bool> bits;
   bool unrestricted = false;  // names no kind: every event is a candidate
-  bool contains(KindId kind) const { return unrestricted || (kind < bits.size() && bits[kind]); }
+  bool others = false;        // of kinds that only a capture's own catalogue has
+  bool contains(KindId kind) const { return unrestricted || (kind < bits.size() ? bits[kind] : others); }
 };
 
 // A piece of an output line: literal text or an operand with its width.

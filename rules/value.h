@@ -20,6 +20,7 @@ struct Value {
   enum class Kind : uint8_t { kMissing, kInt, kUint, kDouble, kBool, kText, kBytes, kIp, kList };
 
   Kind kind = Kind::kMissing;
+  uint8_t base = 10;  // of kInt and kUint as text: 16 and 8 for numbers that people know so
   union {
     int64_t i = 0;
     uint64_t u;
@@ -43,6 +44,11 @@ struct Value {
     Value v;
     v.kind = Kind::kUint;
     v.u = value;
+    return v;
+  }
+  Value in_base(uint8_t text_base) const {
+    Value v = *this;
+    v.base = text_base;
     return v;
   }
   static Value of_double(double value) {

@@ -56,7 +56,11 @@ enum KindFlag : uint32_t {
   kSecurity = 1U << 11,     // in the recorder's security profile
   kSnapshotRow = 1U << 12,  // a row of a snapshot, not an event
   kPlugin = 1U << 13,       // of a source that is a plugin in Falco: evt.type is "pluginevent"
+  kGenericForm = 1U << 14,  // a call that has parameters of its own, as older Falco recorded it: without
 };
+
+// Names of kGenericForm kinds begin with it: the call's own name belongs to the kind with parameters.
+inline constexpr std::string_view kGenericFormPrefix = "generic:";
 
 // How a number is shown.
 enum class NumberFormat : uint8_t { kDecimal, kHex, kOctal };
@@ -95,8 +99,11 @@ struct EventKind {
   // Index of a parameter, -1 if there is none of that name.
   int param_index(std::string_view param_name) const;
   size_t falco_params() const;  // how many are not ours
-  // What evt.type says: the name, but for plugin sources.
-  std::string_view type_name() const { return has(kPlugin) ? "pluginevent" : name; }
+  // What evt.type says: the name, but for plugin sources and generic forms.
+  std::string_view type_name() const {
+    if (has(kGenericForm)) return name.substr(kGenericFormPrefix.size());
+    return has(kPlugin) ? "pluginevent" : name;
+  }
 };
 
 }  // namespace sysreel

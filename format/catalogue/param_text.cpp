@@ -346,7 +346,8 @@ void render_integer(const Rendering& r) {
       return render_signal_set(text, static_cast<uint32_t>(value));
     case ParamType::kSyscallId:
       text.raw += std::to_string(value);
-      text.resolved += r.kind.name;
+      // Falco's number of a call that it does not know.
+      text.resolved += value == 0 && !r.values.kernel_numbers() ? "unknown" : r.kind.type_name();
       return;
     case ParamType::kFlags8:
     case ParamType::kFlags16:
@@ -414,8 +415,11 @@ void append_args(std::string& out, const EventKind& kind, const ParamValues& val
                  const ParamNames& names) {
   if (kind.has(kGeneric)) return;
   ParamText text;
+  bool first = true;
   for (size_t i = 0; i < kind.falco_params(); ++i) {
-    if (i != 0) out += ' ';
+    if (!values.carried(i)) continue;
+    if (!first) out += ' ';
+    first = false;
     render_param(kind, i, values, names, text);
     out += kind.params[i].name;
     out += '=';

@@ -22,6 +22,8 @@ class ParamValues {
   virtual std::string_view text(size_t param) const = 0;
   virtual bool kernel_numbers() const = 0;  // NumberSpace::kKernel (format/event_block.h)
   virtual Arch arch() const = 0;
+  // The event has the parameter, with or without a value: imported events may be shorter than their kind.
+  virtual bool carried(size_t /*param*/) const { return true; }
 
  protected:
   ~ParamValues() = default;

@@ -27,6 +27,7 @@ snapshot.state_thread -,-,- snapshot row
     vpid:INT64 clone_time:UINT64 pidns_start_time:UINT64 exec_time:UINT64 last_seen:UINT64 uid:UINT32
     gid:UINT32 login_uid:UINT32 tty:UINT32 cap_inheritable:UINT64 cap_permitted:UINT64 cap_effective:UINT64
     fd_limit:INT64 vm_size:UINT64 vm_rss:UINT64 vm_swap:UINT64 major_faults:UINT64 minor_faults:UINT64
+    cpu_user:UINT64 cpu_system:UINT64 cpu_user_used:UINT64 cpu_system_used:UINT64
     exe_ctime_to_start:INT64 exe_ctime_after_pidns:INT64 comm:BYTEBUF image:UINT64 table:UINT64
     directory:UINT64 cgroups:UINT64 known:BOOL from_snapshot:BOOL dead:BOOL in_pid_namespace:BOOL
     subreaper:BOOL created_by_child:BOOL group_size:UINT32 leader:INT64 parent:INT64 group_place:UINT32
@@ -35,6 +36,8 @@ snapshot.state_user -,-,- snapshot row
     container:BYTEBUF uid:UINT32 gid:UINT32 name:BYTEBUF home:BYTEBUF shell:BYTEBUF
 snapshot.state_group -,-,- snapshot row
     container:BYTEBUF gid:UINT32 name:BYTEBUF
+snapshot.state_container -,-,- snapshot row
+    json:BYTEBUF
 snapshot.state_interface -,-,- snapshot row
     address:BYTEBUF netmask:BYTEBUF v6:BOOL
 snapshot.state_exit -,-,- snapshot row

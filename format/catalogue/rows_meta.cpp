@@ -17,7 +17,7 @@ procexit -,-,- process enter,state,security
 signaldeliver -,-,- signal enter
     spid:PID=signal.spid dpid:PID=signal.dpid sig:SIGTYPE=signal.sig
 switch -,-,- scheduler enter
-    next:PID ~pgft_maj:UINT64 ~pgft_min:UINT64 ~vm_size:UINT32 ~vm_rss:UINT32 ~vm_swap:UINT32
+    next:PID pgft_maj:UINT64 pgft_min:UINT64 vm_size:UINT32 vm_rss:UINT32 vm_swap:UINT32
 page_fault -,-,- other enter
     ~addr:UINT64.x ~ip:UINT64.x error:FLAGS32:page_fault_error
 drop -,-,- internal enter,meta

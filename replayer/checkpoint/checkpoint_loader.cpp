@@ -20,6 +20,7 @@ struct CheckpointLoader::Shared {
   Objects<CgroupText> cgroups;
   Objects<Descriptor> descriptors;
   Objects<DescriptorTable> tables;
+  DescriptorBudget* budget = nullptr;  // of the state that is being made
   std::vector<ThreadTable::Kin> family;
   uint64_t evicted = 0;
 };
@@ -79,7 +80,7 @@ class Row {
     const uint64_t at = number();
     if (at == 0) return;
     Ref<DescriptorTable>& known = shared_.tables[at];
-    if (!known) known = Ref<DescriptorTable>::make();
+    if (!known) known = Ref<DescriptorTable>::make(shared_.budget);
     table = known;
   }
 
@@ -108,7 +109,7 @@ void load_slot(Row<Shared>& row, Shared& shared) {
   const Ref<Descriptor> descriptor = object_of(shared.descriptors, row.number());
   if (table == 0 || !descriptor) return;
   Ref<DescriptorTable>& known = shared.tables[table];
-  if (!known) known = Ref<DescriptorTable>::make();
+  if (!known) known = Ref<DescriptorTable>::make(shared.budget);
   known->put_shared(fd, descriptor);
 }
 
@@ -190,6 +191,10 @@ void load_row(std::string_view kind, Row<Shared>& row, Shared& shared, State& st
     load_user(row, state);
   } else if (kind == kGroupRow) {
     load_group(row, state);
+  } else if (kind == kContainerRow) {
+    std::string json;
+    row("json", json);
+    state.containers.set(json);
   } else if (kind == kInterfaceRow) {
     load_interface(row, state);
   } else if (kind == kExitRow) {
@@ -205,6 +210,7 @@ CheckpointLoader::~CheckpointLoader() = default;
 void CheckpointLoader::take(const Snapshot& part, State& state, CaptureFacts& facts) {
   if (part.part == 1 || shared_ == nullptr) {
     shared_ = std::make_unique<Shared>();
+    shared_->budget = &state.descriptor_budget;
     state.clear();
   }
   for (size_t i = 0; i < part.rows.size(); ++i) {

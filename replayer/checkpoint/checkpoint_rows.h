@@ -14,6 +14,7 @@ inline constexpr std::string_view kSlotRow = "snapshot.state_slot";
 inline constexpr std::string_view kThreadRow = "snapshot.state_thread";
 inline constexpr std::string_view kUserRow = "snapshot.state_user";
 inline constexpr std::string_view kGroupRow = "snapshot.state_group";
+inline constexpr std::string_view kContainerRow = "snapshot.state_container";
 inline constexpr std::string_view kInterfaceRow = "snapshot.state_interface";
 inline constexpr std::string_view kExitRow = "snapshot.state_exit";
 

@@ -191,6 +191,11 @@ void Writer::write_accounts() {
     (*this)("name", name);
     end();
   });
+  for (const auto& [id, container] : state_.containers.all()) {
+    begin(kContainerRow);
+    (*this)("json", container.json);
+    end();
+  }
   for (const Interfaces::Interface& interface : state_.interfaces.all()) {
     begin(kInterfaceRow);
     list_interface(interface, *this);

@@ -73,7 +73,7 @@ template <typename T, typename Visit>
 void list_thread(T& thread, Visit& visit) {
   // 39 members below, of which three are in one; the family (7 pointers), which ThreadTable keeps; and its
   // place in the block, its mark and its answers, which nobody misses.
-  static_assert(member_count<Thread>() == 39 + 7 + 3, "the list of Thread's members is out of date");
+  static_assert(member_count<Thread>() == 43 + 7 + 3, "the list of Thread's members is out of date");
   visit("tid", thread.tid);
   visit("pid", thread.pid);
   visit("start_time", thread.start_time);
@@ -101,6 +101,10 @@ void list_thread(T& thread, Visit& visit) {
   visit("vm_swap", thread.vm_swap);
   visit("major_faults", thread.major_faults);
   visit("minor_faults", thread.minor_faults);
+  visit("cpu_user", thread.cpu_user);
+  visit("cpu_system", thread.cpu_system);
+  visit("cpu_user_used", thread.cpu_user_used);
+  visit("cpu_system_used", thread.cpu_system_used);
   visit("exe_ctime_to_start", thread.exe_ctime_to_start);
   visit("exe_ctime_after_pidns", thread.exe_ctime_after_pidns);
   visit("comm", thread.comm);

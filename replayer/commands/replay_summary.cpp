@@ -30,6 +30,7 @@ void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
   lost_events_ += totals.lost_events;
   unreadable_ += totals.unreadable;
   threads_evicted_ += totals.threads_evicted;
+  descriptors_refused_ += totals.descriptors_refused;
   for (const auto& [reason, count] : totals.lost) lost_[reason] += count;
   for (const auto& [rule, count] : totals.by_rule) by_rule_[rule] += count;
   const std::set<std::string> recorded(header.recorded_types.begin(), header.recorded_types.end());
@@ -64,6 +65,8 @@ void ReplaySummary::print(const rules::Program& program, Console& console) const
   if (unreadable_ > 0) err << "sysreel: " << unreadable_ << " values could not be read from user memory\n";
   if (threads_evicted_ > 0)
     err << "sysreel: " << threads_evicted_ << " threads were forgotten, the table was full\n";
+  if (descriptors_refused_ > 0)
+    err << "sysreel: " << descriptors_refused_ << " descriptors were not followed, the tables were full\n";
   for (const auto& [source, rules] : unwatched_) {
     err << "sysreel: source " << source << " was not recorded" << (captures_ > 1 ? " in every capture" : "")
         << ": " << rules.size() << (rules.size() == 1 ? " rule" : " rules") << " could not fire there\n";

@@ -27,6 +27,7 @@ class ReplaySummary {
   uint64_t lost_events_ = 0;
   uint64_t unreadable_ = 0;
   uint64_t threads_evicted_ = 0;
+  uint64_t descriptors_refused_ = 0;
   std::map<LossReason, uint64_t> lost_;
   std::map<rules::RuleId, uint64_t> by_rule_;
   std::map<std::string, std::set<std::string>> unwatched_;  // source -> its rules, where it was not recorded

@@ -24,6 +24,7 @@ Value argument(const FieldContext& context, const BoundField& field) {
   if (param < 0) return {};
   const Param& row = context.step->kind->params[static_cast<size_t>(param)];
   const EventRef& event = context.step->event;
+  if (!carries(event, static_cast<size_t>(param))) return {};
   if (row.type == ParamType::kCharBuf && event.has(static_cast<size_t>(param))) {
     return Value::of_text(event.text(static_cast<size_t>(param)));
   }
@@ -32,14 +33,37 @@ Value argument(const FieldContext& context, const BoundField& field) {
   return Value::of_text(text);
 }
 
+bool holds_flags(ParamType type) {
+  switch (type) {
+    case ParamType::kFlags8:
+    case ParamType::kFlags16:
+    case ParamType::kFlags32:
+    case ParamType::kEnumFlags8:
+    case ParamType::kEnumFlags16:
+    case ParamType::kEnumFlags32:
+      return true;
+    default:
+      return false;
+  }
+}
+
+uint8_t base_of(const Param& row) {
+  if (row.format == NumberFormat::kHex || holds_flags(row.type)) return 16;
+  return row.format == NumberFormat::kOctal || row.type == ParamType::kMode ? 8 : 10;
+}
+
 Value raw_argument(const FieldContext& context, const BoundField& field) {
   const int param = place_of(context, field);
   if (param < 0 || !context.step->event.has(static_cast<size_t>(param))) return {};
-  const ParamType type = context.step->kind->params[static_cast<size_t>(param)].type;
-  if (storage_of(type) == Storage::kText)
-    return Value::of_text(context.step->event.text(static_cast<size_t>(param)));
+  const Param& row = context.step->kind->params[static_cast<size_t>(param)];
+  const ParamType type = row.type;
+  if (storage_of(type) == Storage::kText) {
+    const std::string_view text = context.step->event.text(static_cast<size_t>(param));
+    return type == ParamType::kByteBuf ? Value::of_bytes(text) : Value::of_text(text);
+  }
   const int64_t value = portable_argument(context, static_cast<size_t>(param));
-  return is_signed(type) ? Value::of_int(value) : Value::of_uint(static_cast<uint64_t>(value));
+  const Value number = is_signed(type) ? Value::of_int(value) : Value::of_uint(static_cast<uint64_t>(value));
+  return number.in_base(base_of(row));
 }
 
 Value arguments(const FieldContext& context, const BoundField&) {

@@ -22,6 +22,7 @@ class StoredValues final : public ParamValues {
   std::string_view text(size_t param) const override { return event_.text(param); }
   bool kernel_numbers() const override { return event_.block().numbers == NumberSpace::kKernel; }
   Arch arch() const override { return event_.block().arch; }
+  bool carried(size_t param) const override { return carries(event_, param); }
 
  private:
   const EventRef& event_;
@@ -66,7 +67,11 @@ class StateNames final : public ParamNames {
   }
   bool group(std::string& out, uint32_t gid) const override {
     const std::string* found = context_.state->accounts.group(container(), gid);
-    if (found == nullptr || found->empty()) return false;
+    if (found == nullptr || found->empty()) {
+      if (gid != 0) return false;
+      out += "root";
+      return true;
+    }
     out += *found;
     return true;
   }

@@ -15,6 +15,12 @@ struct ParamText;
 // The plain text and its meaning.
 void render_argument(const FieldContext& context, size_t param, ParamText& text);
 
+// The event has the parameter, if only without a value. In imported captures, whose events may be shorter
+// than their kind, an empty parameter is marked as unreadable, which is what it means in Falco.
+inline bool carries(const EventRef& event, size_t param) {
+  return event.block().numbers == NumberSpace::kKernel || event.mark(param) != Mark::kMissing;
+}
+
 // The meaning if there is one, else the plain text: evt.arg.NAME.
 void append_resolved_argument(std::string& out, const FieldContext& context, size_t param);
 // evt.args.

@@ -1,6 +1,8 @@
-// container.*: which container the thread runs in, from its cgroups. Names and images need metadata that only
-// container events carry; without them those fields are missing in a container, and plain on the host.
+// container.*, k8s.*: which container the thread runs in, from its cgroups, and what container events and
+// scans have told of it. Of a container of which nothing is told, everything but its id is missing; on the
+// host its name and type are "host".
 #include "replayer/fields/container_of.h"
+#include "replayer/fields/container_text.h"
 #include "replayer/fields/extractor.h"
 
 namespace sysreel {
@@ -8,26 +10,177 @@ namespace {
 
 using rules::Value;
 
+bool on_host(const FieldContext& context) {
+  return full_container_id(*context.thread()).empty();
+}
+// Null on the host and when nothing is known.
+const Container* container_of_thread(const FieldContext& context) {
+  if (context.thread() == nullptr || on_host(context)) return nullptr;
+  return context.state->containers.find(short_container_id(*context.thread()));
+}
+
+Value text_or_missing(std::string_view text) {
+  return text.empty() ? Value{} : Value::of_text(text);
+}
+
 Value short_id(const FieldContext& context, const BoundField&) {
   if (context.thread() == nullptr) return {};
-  const std::string_view id = short_container_id(*context.thread());
-  return Value::of_text(id.empty() ? "host" : id);
+  return Value::of_text(on_host(context) ? "host" : short_container_id(*context.thread()));
 }
 Value full_id(const FieldContext& context, const BoundField&) {
   if (context.thread() == nullptr) return {};
-  const std::string_view id = full_container_id(*context.thread());
-  return Value::of_text(id.empty() ? "host" : id);
+  return Value::of_text(on_host(context) ? "host" : full_container_id(*context.thread()));
 }
-Value host_only(const FieldContext& context, const BoundField&) {
-  if (context.thread() == nullptr || !full_container_id(*context.thread()).empty()) return {};
-  return Value::of_text("host");
+
+template <std::string Container::*text>
+Value told(const FieldContext& context, const BoundField&) {
+  const Container* container = container_of_thread(context);
+  return container == nullptr ? Value{} : text_or_missing(container->*text);
+}
+template <std::string Container::*text>
+Value told_or_host(const FieldContext& context, const BoundField& field) {
+  if (context.thread() != nullptr && on_host(context)) return Value::of_text("host");
+  return told<text>(context, field);
+}
+template <bool Container::*flag>
+Value shares(const FieldContext& context, const BoundField&) {
+  const Container* container = container_of_thread(context);
+  return container == nullptr ? Value{} : Value::of_bool(container->*flag);
+}
+Value privileged(const FieldContext& context, const BoundField&) {
+  const Container* container = container_of_thread(context);
+  return container == nullptr || !container->privileged_known ? Value{}
+                                                              : Value::of_bool(container->privileged);
+}
+
+// Falco takes the start of the pid namespace's first process.
+Value start(const FieldContext& context, const BoundField&) {
+  if (context.thread() == nullptr || on_host(context) || context.thread()->pidns_start_time == 0) return {};
+  return Value::of_uint(context.thread()->pidns_start_time);
+}
+Value duration(const FieldContext& context, const BoundField& field) {
+  const Value begun = start(context, field);
+  return begun.missing() ? Value{} : Value::of_int(static_cast<int64_t>(context.step->wall_time - begun.u));
+}
+
+Value mounts(const FieldContext& context, const BoundField&) {
+  const Container* container = container_of_thread(context);
+  if (container == nullptr || container->mounts.empty()) return {};
+  std::string& text = context.arena->text();
+  for (const ContainerMount& mount : container->mounts) {
+    if (!text.empty()) text += ',';
+    append_mount(text, mount);
+  }
+  return Value::of_text(text);
+}
+
+// By index, or by a pattern of what is asked least: the destination for the source, else the source.
+const ContainerMount* mount_named(const FieldContext& context, const BoundField& field, bool by_destination) {
+  const Container* container = container_of_thread(context);
+  if (container == nullptr) return nullptr;
+  if (field.has_index())
+    return field.index() < container->mounts.size() ? &container->mounts[field.index()] : nullptr;
+  for (const ContainerMount& mount : container->mounts) {
+    if (fits_pattern(by_destination ? mount.destination : mount.source, field.key())) return &mount;
+  }
+  return nullptr;
+}
+
+Value mount(const FieldContext& context, const BoundField& field) {
+  const ContainerMount* found = mount_named(context, field, false);
+  if (found == nullptr) return {};
+  std::string& text = context.arena->text();
+  append_mount(text, *found);
+  return Value::of_text(text);
+}
+template <std::string ContainerMount::*part, bool by_destination>
+Value mount_part(const FieldContext& context, const BoundField& field) {
+  const ContainerMount* found = mount_named(context, field, by_destination);
+  return found == nullptr ? Value{} : Value::of_text(found->*part);
+}
+Value mount_writable(const FieldContext& context, const BoundField& field) {
+  const ContainerMount* found = mount_named(context, field, false);
+  return found == nullptr ? Value{} : Value::of_text(found->writable ? "true" : "false");
+}
+
+using Labels = std::vector<std::pair<std::string, std::string>>;
+
+template <Labels Container::*labels>
+Value one_label(const FieldContext& context, const BoundField& field) {
+  const Container* container = container_of_thread(context);
+  const std::string* value = container == nullptr ? nullptr : label_of(container->*labels, field.key());
+  return value == nullptr ? Value{} : Value::of_text(*value);
+}
+template <Labels Container::*labels>
+Value all_labels(const FieldContext& context, const BoundField&) {
+  const Container* container = container_of_thread(context);
+  if (container == nullptr) return {};
+  std::string& text = context.arena->text();
+  append_labels(text, container->*labels);
+  return text_or_missing(text);
+}
+
+constexpr std::string_view kPodName = "io.kubernetes.pod.name";
+constexpr std::string_view kPodNamespace = "io.kubernetes.pod.namespace";
+constexpr std::string_view kPodUid = "io.kubernetes.pod.uid";
+
+template <const std::string_view& label>
+Value pod_label(const FieldContext& context, const BoundField&) {
+  const Container* container = container_of_thread(context);
+  if (container == nullptr) return {};
+  if (const std::string* value = label_of(container->labels, label)) return Value::of_text(*value);
+  std::string& text = context.arena->text();
+  return pod_part_of_name(text, container->name,
+                          label == kPodName        ? 2
+                          : label == kPodNamespace ? 3
+                                                   : 4)
+             ? Value::of_text(text)
+             : Value{};
+}
+Value short_sandbox(const FieldContext& context, const BoundField&) {
+  const Container* container = container_of_thread(context);
+  return container == nullptr
+             ? Value{}
+             : text_or_missing(std::string_view(container->sandbox_id).substr(0, kShortIdLength));
 }
 
 constexpr ExtractorRow kRows[] = {
     {"container.id", Scope::kThread, short_id},
     {"container.full_id", Scope::kThread, full_id},
-    {"container.name", Scope::kThread, host_only},
-    {"container.type", Scope::kThread, host_only},
+    {"container.name", Scope::kThread, told_or_host<&Container::name>},
+    {"container.type", Scope::kThread, told_or_host<&Container::type>},
+    {"container.image", Scope::kThread, told<&Container::image>},
+    {"container.image.id", Scope::kThread, told<&Container::image_id>},
+    {"container.image.repository", Scope::kThread, told<&Container::repository>},
+    {"container.image.tag", Scope::kThread, told<&Container::tag>},
+    {"container.image.digest", Scope::kThread, told<&Container::digest>},
+    {"container.privileged", Scope::kThread, privileged},
+    {"container.mounts", Scope::kThread, mounts},
+    {"container.mount", Scope::kThread, mount},
+    {"container.mount.source", Scope::kThread, mount_part<&ContainerMount::source, true>},
+    {"container.mount.dest", Scope::kThread, mount_part<&ContainerMount::destination, false>},
+    {"container.mount.mode", Scope::kThread, mount_part<&ContainerMount::mode, false>},
+    {"container.mount.rdwr", Scope::kThread, mount_writable},
+    {"container.mount.propagation", Scope::kThread, mount_part<&ContainerMount::propagation, false>},
+    {"container.start_ts", Scope::kThread, start},
+    {"container.duration", Scope::kEvent, duration},
+    {"container.ip", Scope::kThread, told<&Container::ip>},
+    {"container.cni.json", Scope::kThread, told<&Container::cni_json>},
+    {"container.host_pid", Scope::kThread, shares<&Container::host_pid>},
+    {"container.host_network", Scope::kThread, shares<&Container::host_network>},
+    {"container.host_ipc", Scope::kThread, shares<&Container::host_ipc>},
+    {"container.label", Scope::kThread, one_label<&Container::labels>},
+    {"container.labels", Scope::kThread, all_labels<&Container::labels>},
+    {"k8s.pod.name", Scope::kThread, pod_label<kPodName>},
+    {"k8s.ns.name", Scope::kThread, pod_label<kPodNamespace>},
+    {"k8s.pod.id", Scope::kThread, pod_label<kPodUid>},
+    {"k8s.pod.uid", Scope::kThread, pod_label<kPodUid>},
+    {"k8s.pod.sandbox_id", Scope::kThread, short_sandbox},
+    {"k8s.pod.full_sandbox_id", Scope::kThread, told<&Container::sandbox_id>},
+    {"k8s.pod.label", Scope::kThread, one_label<&Container::sandbox_labels>},
+    {"k8s.pod.labels", Scope::kThread, all_labels<&Container::sandbox_labels>},
+    {"k8s.pod.ip", Scope::kThread, told<&Container::ip>},
+    {"k8s.pod.cni.json", Scope::kThread, told<&Container::cni_json>},
 };
 
 }  // namespace

@@ -101,7 +101,7 @@ Value type_is(const FieldContext& context, const BoundField& field) {
   return Value::of_uint(context.step->kind->type_name() == field.key() ? 1 : 0);
 }
 Value syscall_type(const FieldContext& context, const BoundField&) {
-  return context.step->kind->has(kSyscall) ? Value::of_text(context.step->kind->name) : Value{};
+  return context.step->kind->has(kSyscall) ? Value::of_text(context.step->kind->type_name()) : Value{};
 }
 
 std::string_view io_category(const Descriptor* descriptor) {
@@ -209,8 +209,13 @@ Value count_error_of(const FieldContext& context, const BoundField&) {
 Value count_exit(const FieldContext& context, const BoundField&) {
   return context.step->kind->has(kEnterCoded) ? Value{} : Value::of_uint(1);
 }
-Value count_procinfo(const FieldContext& context, const BoundField&) {
+Value count_threadinfo(const FieldContext& context, const BoundField&) {
   return Value::of_uint(context.step->kind->name == "procinfo" ? 1 : 0);
+}
+// Of processes: their main threads.
+Value count_procinfo(const FieldContext& context, const BoundField& field) {
+  const Thread* thread = context.thread();
+  return thread != nullptr && thread->is_leader() ? count_threadinfo(context, field) : Value::of_uint(0);
 }
 
 enum class Transfer : uint8_t { kAny, kIn, kOut };
@@ -284,8 +289,8 @@ constexpr ExtractorRow kRows[] = {
     {"evt.count.error.memory", Scope::kEvent, count_error_of<memory_error>},
     {"evt.count.error.other", Scope::kEvent, count_error_of<other_error>},
     {"evt.count.exit", Scope::kKind, count_exit},
-    {"evt.count.procinfo", Scope::kKind, count_procinfo},
-    {"evt.count.threadinfo", Scope::kKind, count_procinfo},
+    {"evt.count.procinfo", Scope::kEvent, count_procinfo},
+    {"evt.count.threadinfo", Scope::kKind, count_threadinfo},
     {"evt.buflen", Scope::kEvent, length<Transfer::kAny, Through::kAny>},
     {"evt.buflen.in", Scope::kEvent, length<Transfer::kIn, Through::kAny>},
     {"evt.buflen.out", Scope::kEvent, length<Transfer::kOut, Through::kAny>},

@@ -79,6 +79,7 @@ std::span<const ExtractorRow> user_extractors();
 std::span<const ExtractorRow> fd_extractors();
 std::span<const ExtractorRow> socket_extractors();
 std::span<const ExtractorRow> fs_path_extractors();
+std::span<const ExtractorRow> poll_extractors();
 std::span<const ExtractorRow> container_extractors();
 std::span<const ExtractorRow> json_extractors();
 std::span<const ExtractorRow> kubernetes_extractors();

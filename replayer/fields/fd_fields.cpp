@@ -1,5 +1,7 @@
 // fd.*: the descriptor of the event: number, type, names, file. What belongs to sockets is in
 // socket_fields.cpp.
+#include <algorithm>
+
 #include "replayer/fields/container_of.h"
 #include "replayer/fields/fd_name.h"
 #include "replayer/state/path.h"
@@ -121,7 +123,7 @@ Value name_changed(const FieldContext& context, const Descriptor&) {
 
 // Devices are in the kernel's user-space packing: minor's low byte, major, minor's high part.
 Value device(const FieldContext&, const Descriptor& descriptor) {
-  return Value::of_int(descriptor.device);
+  return Value::of_int(descriptor.device).in_base(16);
 }
 Value device_major(const FieldContext&, const Descriptor& descriptor) {
   return Value::of_int(descriptor.device >> 8 & 0xfff);
@@ -148,13 +150,13 @@ Value types(const FieldContext& context, const BoundField& field) {
     values.push_back(Value::of_text(name_of(descriptor->type)));
     return Value::of_list(values);
   }
-  uint32_t seen = 0;
-  static_assert(static_cast<int>(FdType::kUnsupported) < 32);
   for (size_t fd = 0; thread.descriptors && fd < thread.descriptors->limit(); ++fd) {
     const Descriptor* descriptor = thread.descriptors->find(static_cast<int64_t>(fd));
-    if (descriptor == nullptr || (seen >> static_cast<int>(descriptor->type) & 1) != 0) continue;
-    seen |= 1U << static_cast<int>(descriptor->type);
-    values.push_back(Value::of_text(name_of(descriptor->type)));
+    if (descriptor == nullptr) continue;
+    const std::string_view type = name_of(descriptor->type);  // one name for servers and connections
+    const bool seen =
+        std::any_of(values.begin(), values.end(), [&](const Value& value) { return value.text == type; });
+    if (!seen) values.push_back(Value::of_text(type));
   }
   return values.empty() ? Value{} : Value::of_list(values);
 }

@@ -116,11 +116,11 @@ Value environment(const FieldContext& context, const BoundField& field) {
 
 Value ancestor_environment(const FieldContext& context, const BoundField& field) {
   if (context.thread() == nullptr) return {};
-  if (field.key().empty()) {
-    if (!field.has_index()) return all_ancestors<environment_of>(context);
+  if (field.has_index()) {
     if (field.index() == 0) return environment_of(context, *context.thread());
     return of_ancestor<environment_of>(context, field);
   }
+  if (field.key().empty()) return all_ancestors<environment_of>(context);
   const Thread* main = context.thread()->leader;
   if (main == nullptr) return Value::of_text("");
   std::string_view found;

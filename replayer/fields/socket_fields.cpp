@@ -101,6 +101,11 @@ Value port_text(const FieldContext& context, const Descriptor& socket) {
   return Value::of_text(text);
 }
 
+// A server socket has no client, which is a text without a port.
+Value client_port_text(const FieldContext& context, const Descriptor& socket) {
+  return socket.is_server() ? Value::of_text("") : port_text<client_port>(context, socket);
+}
+
 Value l4proto(const FieldContext&, const Descriptor& socket) {
   return Value::of_text(l4proto_name(socket));
 }
@@ -130,7 +135,7 @@ constexpr ExtractorRow kRows[] = {
     {"fd.lport", Scope::kDescriptor, own<local_port>},
     {"fd.rport", Scope::kDescriptor, own<remote_port>},
     {"fd.proto", Scope::kDescriptor, own<both_ports>},
-    {"fd.cproto", Scope::kDescriptor, own<port_text<client_port>>},
+    {"fd.cproto", Scope::kDescriptor, own<client_port_text>},
     {"fd.sproto", Scope::kDescriptor, own<port_text<server_port>>},
     {"fd.lproto", Scope::kDescriptor, own<port_text<local_port>>},
     {"fd.rproto", Scope::kDescriptor, own<port_text<remote_port>>},

@@ -1,4 +1,6 @@
 // Numbers of a thread and its process: ids, times, capabilities, the executable's inode, memory, limits.
+#include <algorithm>
+
 #include "replayer/fields/extractor.h"
 #include "replayer/fields/process_text.h"
 
@@ -141,9 +143,20 @@ Value name_and_tid(const FieldContext& context, const Thread& thread) {
   return Value::of_text(text);
 }
 
-// No kind that this product records tells CPU time.
-Value zero_time(const FieldContext& context, const BoundField&) {
-  return context.thread() == nullptr ? Value{} : Value::of_uint(0);
+// No kind that this product records tells how long a thread ran.
+Value zero_time(const FieldContext&, const BoundField&) {
+  return Value::of_uint(0);
+}
+Value total_zero_time(const FieldContext& context, const BoundField& field) {
+  return context.thread() == nullptr ? Value{} : zero_time(context, field);
+}
+
+// Per cent of one CPU since the thread's procinfo event before this one.
+template <bool user, bool system>
+Value cpu_use(const FieldContext& context, const Thread& thread) {
+  if (context.step->kind->name != "procinfo") return {};
+  const uint64_t used = (user ? thread.cpu_user_used : 0) + (system ? thread.cpu_system_used : 0);
+  return Value::of_double(static_cast<double>(std::min<uint64_t>(used, 100)));
 }
 
 constexpr ExtractorRow kRows[] = {
@@ -188,7 +201,10 @@ constexpr ExtractorRow kRows[] = {
     {"thread.vtid", Scope::kThread, own<known_id<&Thread::vtid>>},
     {"thread.nametid", Scope::kThread, own<name_and_tid>},
     {"thread.exectime", Scope::kEvent, zero_time},
-    {"thread.totexectime", Scope::kEvent, zero_time},
+    {"thread.totexectime", Scope::kEvent, total_zero_time},
+    {"thread.cpu", Scope::kEvent, own<cpu_use<true, true>>},
+    {"thread.cpu.user", Scope::kEvent, own<cpu_use<true, false>>},
+    {"thread.cpu.system", Scope::kEvent, own<cpu_use<false, true>>},
     {"thread.cgroups", Scope::kThread, own<cgroups>},
     {"thread.cgroup", Scope::kThread, cgroup},
     {"proc.nthreads", Scope::kEvent, own<thread_count>},

@@ -30,7 +30,7 @@ class Words {
 };
 
 ScapCode::Use use_named(std::string_view word) {
-  if (word == "event") return ScapCode::Use::kEvent;
+  if (word == "event" || word == "fill") return ScapCode::Use::kEvent;
   if (word == "keep") return ScapCode::Use::kKeep;
   if (word == "seen") return ScapCode::Use::kSeen;
   if (word == "both") return ScapCode::Use::kBoth;
@@ -53,14 +53,17 @@ void read_row(Words& words, std::vector<ScapCode>& codes) {
   ScapCode& enter = codes[code];
   ScapCode& exit = codes[code + 1];
   enter.kind = exit.kind = words.next();
-  enter.use = use_named(words.next());
+  const std::string_view use = words.next();
+  enter.use = use_named(use);
+  enter.completed = use == "fill";
   ScapCode* into = &enter;
   bool carried = true;
   while (!words.row_ends()) {
     const std::string_view word = words.next();
-    if (word == "|") {
+    if (word == "|" || word == ":") {
       into = &exit;
       exit.use = ScapCode::Use::kEvent;
+      exit.completed = word == "|";
     } else if (word == "+") {
       carried = false;
     } else {

@@ -9,6 +9,7 @@
 //
 // ENTER says what becomes of the enter:
 //   event  it is an event (procexit, switch, container …)
+//   fill   the same, of an old version that Falco's conversion completes
 //   keep   its parameters are remembered for the exit
 //   seen   it has an event number, as in Falco, but is not delivered
 //   both   keep and seen
@@ -17,7 +18,8 @@
 // Behind `|` stand the parameters of the exit, as far as any version of it has them: an event carries the
 // first few. Those behind `+` no event of this code carries. A parameter that the event lacks comes from the
 // remembered enter, by name; if there is none it is zero when marked `=` (what Falco's own conversion does)
-// and else missing. Names are those of today's kind.
+// and else empty. Where `:` stands instead of `|`, Falco completes nothing: a parameter that the event lacks
+// is missing, which fields tell from empty. Names are those of today's kind.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +41,8 @@ struct ScapCode {
   Use use = Use::kNone;
   std::string_view kind;
   std::vector<ScapParam> params;
-  size_t carried = 0;  // so many of them, at most, an event has; the others only come from the enter
+  bool completed = false;  // an event has all of the kind's parameters, if only empty
+  size_t carried = 0;      // so many of them, at most, an event has; the others only come from the enter
 };
 
 // By code, kScapCodes of them.

@@ -87,6 +87,7 @@ ScapConverter::Route ScapConverter::route_of(uint16_t code) const {
   Route route;
   route.use = row.use;
   route.kind = catalogue_.find(row.kind);
+  route.completed = row.completed;
   if (route.use != ScapCode::Use::kEvent || route.kind == kNoKind) return route;
   for (size_t i = 0; i < row.params.size(); ++i) {
     const ScapParam& param = row.params[i];
@@ -102,20 +103,29 @@ ScapConverter::Route ScapConverter::route_of(uint16_t code) const {
       for (size_t e = 0; e < enter.size(); ++e)
         if (enter[e].name == param.name) fill.enter = static_cast<int>(e);
     }
-    if (fill.enter >= 0 || fill.zero) route.fills.push_back(fill);
+    if (fill.enter >= 0 || fill.zero || row.completed) route.fills.push_back(fill);
   }
+  if (row.completed) add_empty_fills(row, route);
   return route;
 }
 
-// A call that has parameters of its own today keeps its name, unless its kind changes state: whoever follows
-// state would take its missing parameters for zeros.
+// For the parameters that came after the code was replaced.
+void ScapConverter::add_empty_fills(const ScapCode& row, Route& route) const {
+  const EventKind& kind = catalogue_.kind(route.kind);
+  for (size_t i = 0; i < kind.falco_params(); ++i) {
+    const std::string_view name = kind.params[i].name;
+    const bool named = std::any_of(row.params.begin(), row.params.end(),
+                                   [&](const ScapParam& param) { return param.name == name; });
+    if (!named) route.fills.push_back({target_of(route.kind, name), SIZE_MAX, -1, false});
+  }
+}
+
+// A call that has parameters of its own today becomes its generic form.
 ScapConverter::Generic ScapConverter::generic_of(std::string_view name) const {
   Generic generic;
   generic.kind = name.empty() ? kNoKind : catalogue_.find(name);
-  if (generic.kind != kNoKind) {
-    const EventKind& kind = catalogue_.kind(generic.kind);
-    if (!kind.has(kSyscall) || (!kind.has(kGeneric) && kind.has(kModifiesState))) generic.kind = kNoKind;
-  }
+  if (generic.kind != kNoKind && !catalogue_.kind(generic.kind).has(kGeneric))
+    generic.kind = catalogue_.find(std::string(kGenericFormPrefix).append(name));
   if (generic.kind == kNoKind) generic.kind = catalogue_.find("syscall");
   if (generic.kind == kNoKind) return generic;
   generic.id = catalogue_.kind(generic.kind).param_index("ID");
@@ -123,21 +133,24 @@ ScapConverter::Generic ScapConverter::generic_of(std::string_view name) const {
   return generic;
 }
 
+// Falco writes an empty parameter where it could not read the memory.
 void ScapConverter::put(const Target& target, std::string_view value) {
   if (target.param < 0) return;
   const auto param = static_cast<size_t>(target.param);
+  if (value.empty() && target.shape != Shape::kBytes) {
+    builder_.mark(param, Mark::kFault);
+    return;
+  }
   switch (target.shape) {
     case Shape::kNumber:
-      if (!value.empty()) builder_.integer(param, number_from(value, target.width, target.is_signed));
+      builder_.integer(param, number_from(value, target.width, target.is_signed));
       break;
     case Shape::kString:
-      if (!value.empty()) builder_.text(param, until_nul(value));
+      builder_.text(param, until_nul(value));
       break;
     case Shape::kBytes:
-      builder_.text(param, value);
-      break;
     case Shape::kPacked:
-      if (!value.empty()) builder_.text(param, value);
+      builder_.text(param, value);
       break;
     case Shape::kNone:
       break;
@@ -145,7 +158,12 @@ void ScapConverter::put(const Target& target, std::string_view value) {
 }
 
 void ScapConverter::put_zero(const Target& target) {
-  if (target.shape == Shape::kNumber) builder_.integer(static_cast<size_t>(target.param), target.zero);
+  const auto param = static_cast<size_t>(target.param);
+  if (target.shape == Shape::kNumber) {
+    builder_.integer(param, target.zero);
+  } else {
+    builder_.mark(param, Mark::kFault);
+  }
 }
 
 void ScapConverter::remember(const ScapEvent& event) {
@@ -202,6 +220,8 @@ void ScapConverter::emit(const ScapEvent& event, const Route& route) {
       used = true;
     } else if (fill.zero) {
       put_zero(fill.target);
+    } else if (route.completed) {
+      builder_.mark(static_cast<size_t>(fill.target.param), Mark::kFault);
     }
   }
   if (used) enter->waiting = false;

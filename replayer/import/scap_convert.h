@@ -61,6 +61,7 @@ class ScapConverter {
   struct Route {
     ScapCode::Use use = ScapCode::Use::kNone;
     KindId kind = kNoKind;
+    bool completed = false;
     std::vector<Target> own;
     std::vector<Fill> fills;
   };
@@ -78,6 +79,7 @@ class ScapConverter {
 
   Target target_of(KindId kind, std::string_view name) const;
   Route route_of(uint16_t code) const;
+  void add_empty_fills(const ScapCode& row, Route& route) const;
   Generic generic_of(std::string_view name) const;
   void put(const Target& target, std::string_view value);
   void put_zero(const Target& target);

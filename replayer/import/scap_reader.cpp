@@ -6,6 +6,7 @@
 #include "base/byte_reader.h"
 #include "replayer/import/content_id.h"
 #include "replayer/import/decompress.h"
+#include "replayer/import/generic_forms.h"
 #include "replayer/import/scap_format.h"
 
 namespace sysreel {
@@ -21,7 +22,7 @@ Error not_a_capture(const std::string& why) {
 
 ScapReader::ScapReader(std::unique_ptr<ByteSource> source)
     : blocks_(std::move(source)),
-      catalogue_(Catalogue::builtin()),
+      catalogue_(with_generic_forms()),
       builder_(catalogue_, EventSource::kSyscall, NumberSpace::kPortable, Arch::kX86_64),
       converter_(catalogue_, builder_),
       snapshot_(catalogue_) {}

@@ -61,7 +61,7 @@ class ScapReader final : public ForeignReader {
   Result<bool> next_part(CaptureItem& item);
 
   ScapBlocks blocks_;
-  const Catalogue& catalogue_;
+  const Catalogue catalogue_;  // with generic forms
   CaptureHeader header_;
   BlockBuilder builder_;
   ScapConverter converter_;

@@ -104,8 +104,8 @@ const Conversion kConversions[] = {
      "#1 fadvise64 ID=0 nativeID=221"},
     {"a generic call that changes state today",
      {{1, {n16(115), n16(126)}}},
-     "#1 syscall ID=115 nativeID=126"},
-    {"a generic call that has parameters today", {{1, {n16(75)}}}, "#1 mprotect"},
+     "#1 generic:capset ID=115 nativeID=126"},
+    {"a generic call that has parameters today", {{1, {n16(75)}}}, "#1 generic:mprotect ID=75"},
     {"a generic call that nobody knows", {{1, {n16(60000)}}}, "#1 syscall ID=60000"},
     {"an empty text is missing, empty bytes are not",
      {{3, {n64(3), "", n32(1)}}, {7, {n64(0), "", n64(1), n32(2)}}},
@@ -115,6 +115,38 @@ const Conversion kConversions[] = {
      "#1 setsid res=1\n#2 chdir res=0 path='a'"},
     {"a number of another width", {{275, {n32(0xffffffff)}}}, "#1 setsid res=-1"},
 };
+
+TEST_CASE("what an event lacks is told from what it has without a value") {
+  const struct {
+    uint16_t code;
+    std::vector<std::string> params;
+    const char* kind;
+    const char* param;
+    Mark mark;
+  } rows[] = {
+      {3, {n64(3), ""}, "open", "name", Mark::kFault},            // in the event, without a value
+      {3, {n64(3)}, "open", "name", Mark::kFault},                // Falco completes this kind
+      {13, kExecve8, "execve", "trusted_exepath", Mark::kFault},  // likewise of an older version
+      {186, {n64(3)}, "procexit", "sig", Mark::kMissing},         // and not this one
+      {186, {n64(3), ""}, "procexit", "ret", Mark::kFault},
+      {45, {}, "setsockopt", "res", Mark::kMissing},
+      {3, {n64(3), kOpenName}, "open", "name", Mark::kPresent},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.code);
+    CAPTURE(row.param);
+    ScapFile file;
+    file.section();
+    file.event(1, 7, row.code, row.params);
+    auto reader = ScapReader::read(memory_source(file.span()));
+    REQUIRE(reader.ok());
+    CaptureItem item;
+    while (item.kind != CaptureItem::Kind::kBlock) REQUIRE(*(*reader)->next(item, {}));
+    const EventKind& kind = (*reader)->catalogue().kind(EventRef(item.block, 0).kind());
+    CHECK(kind.name == row.kind);
+    CHECK(EventRef(item.block, 0).mark(static_cast<size_t>(kind.param_index(row.param))) == row.mark);
+  }
+}
 
 TEST_CASE("events of all ages become events of today") {
   for (const Conversion& row : kConversions) {

@@ -1,6 +1,7 @@
 #include "replayer/report/output_format.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 #include "base/escape.h"
@@ -43,6 +44,13 @@ bool is_nanoseconds(std::string_view name) {
   return name.starts_with("evt.") && name.ends_with(".ns");
 }
 
+void append_in_base(std::string& out, uint64_t value, uint8_t base) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value, base);
+  for (const char* at = digits; at != end.ptr; ++at)
+    out += *at >= 'a' ? static_cast<char>(*at - 'a' + 'A') : *at;
+}
+
 void append_unsigned(std::string& out, uint64_t value, std::string_view name) {
   const std::string digits = std::to_string(value);
   if (is_nanoseconds(name) && digits.size() < 9) out.append(9 - digits.size(), '0');
@@ -68,6 +76,7 @@ void append_width(std::string& out, std::string_view text, uint32_t width) {
 }  // namespace
 
 void append_value_text(std::string& out, const Value& value, std::string_view field_name) {
+  if (value.base != 10) return append_in_base(out, value.u, value.base);
   switch (value.kind) {
     case Value::Kind::kMissing:
       out += "<NA>";
@@ -112,6 +121,10 @@ void append_value_json(std::string& out, const Value& value, std::string_view fi
     return;
   }
   std::string text;
+  if (value.base != 10) {
+    json.string(text_of(value, text));
+    return;
+  }
   switch (value.kind) {
     case Value::Kind::kMissing:
       json.null();
@@ -163,7 +176,7 @@ static Value joined(const rules::Program& program, const rules::Operand& operand
     if (!text.empty()) text += ' ';
     append_value_text(text, item, "");
   }
-  return Value::of_text(text);
+  return text.empty() ? Value{} : Value::of_text(text);
 }
 
 Value output_value(const rules::Program& program, rules::OperandId operand, EventFields& fields,

@@ -18,14 +18,25 @@ void Accounts::remove_group(std::string_view container, uint32_t gid) {
   groups_.erase(Key(container, gid));
 }
 
+namespace {
+
+template <typename Table>
+auto lookup(const Table& table, std::string_view container, uint32_t id) {
+  const auto key = [&](std::string_view of, uint32_t number) { return typename Table::key_type(of, number); };
+  const auto first = table.lower_bound(key(container, 0));
+  const bool known = first != table.end() && first->first.first == container;
+  const auto found = table.find(key(known ? container : std::string_view{}, id));
+  return found == table.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
 const User* Accounts::user(std::string_view container, uint32_t uid) const {
-  const auto found = users_.find(Key(container, uid));
-  return found == users_.end() ? nullptr : &found->second;
+  return lookup(users_, container, uid);
 }
 
 const std::string* Accounts::group(std::string_view container, uint32_t gid) const {
-  const auto found = groups_.find(Key(container, gid));
-  return found == groups_.end() ? nullptr : &found->second;
+  return lookup(groups_, container, gid);
 }
 
 }  // namespace sysreel

@@ -25,6 +25,7 @@ class Accounts {
   void remove_user(std::string_view container, uint32_t uid);
   void set_group(std::string_view container, uint32_t gid, std::string_view name);
   void remove_group(std::string_view container, uint32_t gid);
+  // Of a container whose accounts nobody has told, the host's: what `ps` on the host shows.
   const User* user(std::string_view container, uint32_t uid) const;
   const std::string* group(std::string_view container, uint32_t gid) const;
 

@@ -35,24 +35,48 @@ Descriptor* DescriptorTable::edit(int64_t fd) {
   return slot.get();
 }
 
-void DescriptorTable::set(int64_t fd, Ref<Descriptor> descriptor) {
+DescriptorTable::DescriptorTable(const DescriptorTable& other) : RefCounted(other), budget_(other.budget_) {
+  if (!grow(other.slots_.size())) {
+    budget_->refused += other.count_;
+    return;
+  }
+  std::copy(other.slots_.begin(), other.slots_.end(), slots_.begin());
+  count_ = other.count_;
+}
+
+DescriptorTable::~DescriptorTable() {
+  if (budget_ != nullptr) budget_->slots_left += slots_.size();
+}
+
+bool DescriptorTable::grow(size_t size) {
+  const size_t more = size > slots_.size() ? size - slots_.size() : 0;
+  if (budget_ != nullptr) {
+    if (more > budget_->slots_left) return false;
+    budget_->slots_left -= more;
+  }
+  if (more > 0) slots_.resize(size);
+  return true;
+}
+
+Descriptor* DescriptorTable::set(int64_t fd, Ref<Descriptor> descriptor) {
   const auto index = static_cast<size_t>(fd);
-  if (index >= slots_.size()) slots_.resize(std::max(index + 1, size_t{8}));
+  const bool tracked = fd >= 0 && fd <= kMaxNumber;
+  if (!tracked || (index >= slots_.size() && !grow(std::max(index + 1, size_t{8})))) {
+    if (fd >= 0 && budget_ != nullptr) ++budget_->refused;
+    return nullptr;
+  }
   if (!slots_[index]) ++count_;
   slots_[index] = std::move(descriptor);
+  return slots_[index].get();
 }
 
 Descriptor* DescriptorTable::put(int64_t fd) {
-  if (fd < 0 || fd > kMaxNumber) return nullptr;
-  set(fd, Ref<Descriptor>::make());
-  return slots_[static_cast<size_t>(fd)].get();
+  return set(fd, Ref<Descriptor>::make());
 }
 
 Descriptor* DescriptorTable::put_copy(int64_t fd, const Descriptor& original) {
-  if (fd < 0 || fd > kMaxNumber) return nullptr;
-  set(fd, Ref<Descriptor>::make(original));
-  Descriptor* copy = slots_[static_cast<size_t>(fd)].get();
-  copy->answers.clear();
+  Descriptor* copy = set(fd, Ref<Descriptor>::make(original));
+  if (copy != nullptr) copy->answers.clear();
   return copy;
 }
 

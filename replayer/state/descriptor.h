@@ -71,9 +71,23 @@ struct Descriptor : RefCounted {
   bool is_v6() const { return type == FdType::kIpv6 || type == FdType::kIpv6Server; }
 };
 
+// What all tables of one state may hold together: one number of a million in each of many processes would
+// else cost gigabytes. Whoever is refused is counted.
+struct DescriptorBudget {
+  size_t slots_left = size_t{1} << 24;
+  uint64_t refused = 0;  // descriptors that no table took
+};
+
 class DescriptorTable : public RefCounted {
  public:
   static constexpr int64_t kMaxNumber = (1 << 20) - 1;  // higher numbers are not tracked
+
+  // The budget, if there is one, must outlive the table.
+  explicit DescriptorTable(DescriptorBudget* budget = nullptr) : budget_(budget) {}
+  // What a fork copies: nothing where the budget has no room for it.
+  DescriptorTable(const DescriptorTable& other);
+  DescriptorTable& operator=(const DescriptorTable&) = delete;
+  ~DescriptorTable();
 
   const Descriptor* find(int64_t fd) const {
     return fd >= 0 && static_cast<uint64_t>(fd) < slots_.size() ? slots_[static_cast<size_t>(fd)].get()
@@ -96,8 +110,11 @@ class DescriptorTable : public RefCounted {
   size_t limit() const { return slots_.size(); }  // numbers below it may be in use
 
  private:
-  void set(int64_t fd, Ref<Descriptor> descriptor);
+  // Null and counted as refused when there is no room.
+  Descriptor* set(int64_t fd, Ref<Descriptor> descriptor);
+  bool grow(size_t size);
 
+  DescriptorBudget* budget_;
   std::vector<Ref<Descriptor>> slots_;
   size_t count_ = 0;
 };

@@ -43,10 +43,16 @@ void on_setpgid(State& state, Step& step);
 void on_prctl(State& state, Step& step);
 void on_rlimit(State& state, Step& step);
 void on_memory(State& state, Step& step);
+void on_switch(State& state, Step& step);
+void on_procinfo(State& state, Step& step);
 void on_account(State& state, Step& step);
+void on_container(State& state, Step& step);
+void on_async(State& state, Step& step);
 
 // Shared by exec, clone and snapshots.
 void take_cgroups(Thread& thread, std::string_view raw);
+// argv[1..] as a capture has it. Falco takes a single empty argument for none.
+std::string_view arguments_in(const EventBlock& block, std::string_view raw);
 // The kernel marks the path of an unlinked executable.
 std::string_view without_deleted(std::string_view path);
 

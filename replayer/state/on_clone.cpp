@@ -51,9 +51,10 @@ void inherit(State& state, Thread& child, Thread& parent, const Step& step) {
 void take_event(const Step& step, Thread& child) {
   if (step.has(P::kExe)) {
     auto image = child.image ? Ref<Image>::make(*child.image) : Ref<Image>::make();
-    if (image->exe != step.text(P::kExe) || image->arguments != step.text(P::kArgs)) {
+    const std::string_view arguments = arguments_in(step.event.block(), step.text(P::kArgs));
+    if (image->exe != step.text(P::kExe) || image->arguments != arguments) {
       image->exe = step.text(P::kExe);
-      image->arguments = step.text(P::kArgs);
+      image->arguments = arguments;
       child.image = image;
     }
   }
@@ -98,6 +99,16 @@ void from_parent(State& state, Step& step) {
   state.threads.set_parent(child, thread ? parent.parent : &parent);
 }
 
+// Of a process that was not known, its new thread tells at least the program.
+void introduce_leader(State& state, const Thread& child) {
+  Thread* leader = child.leader;
+  if (leader == nullptr || leader == &child || leader->known) return;
+  leader->image = child.image;
+  leader->comm = child.comm;
+  leader->cgroups = child.cgroups;
+  state.threads.touch(*leader);
+}
+
 void from_child(State& state, Step& step) {
   Thread* child = step.thread;
   const bool thread = creates_thread(step);
@@ -115,6 +126,7 @@ void from_child(State& state, Step& step) {
       child->ptid = 0;
     }
     take_event(step, *child);
+    introduce_leader(state, *child);
     child->known = child->known || step.has(P::kExe);
   }
   child->in_pid_namespace = step.number(P::kChildInPidns) != 0 || clone_flag(step, kCloneChildInPidns);

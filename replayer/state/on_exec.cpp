@@ -17,7 +17,7 @@ uint64_t unsigned_of(const Step& step, P param) {
 
 void take_program(const State& state, const Step& step, const Image& old, Image& image) {
   image.exe = step.text(P::kExe);
-  image.arguments = step.text(P::kArgs);
+  image.arguments = arguments_in(step.event.block(), step.text(P::kArgs));
   image.environment = step.has(P::kEnv) ? std::string(step.text(P::kEnv)) : old.environment;
   if (step.has(P::kTrustedExepath)) {
     image.path = without_deleted(step.text(P::kTrustedExepath));
@@ -97,6 +97,11 @@ void take_directory(State& state, const Step& step, Thread& thread) {
 }
 
 }  // namespace
+
+std::string_view arguments_in(const EventBlock& block, std::string_view raw) {
+  const bool one_empty = raw.size() == 1 && raw.front() == '\0';
+  return one_empty && block.numbers == NumberSpace::kPortable ? std::string_view{} : raw;
+}
 
 std::string_view without_deleted(std::string_view path) {
   if (path.size() > kDeleted.size() && path.ends_with(kDeleted)) path.remove_suffix(kDeleted.size());

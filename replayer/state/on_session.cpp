@@ -16,12 +16,14 @@ Thread& main_thread(Thread& thread) {
 void on_setsid(State& state, Step& step) {
   if (!step.has_result() || step.result() < 0) return;
   Thread& thread = main_thread(*step.thread);
-  // The result is the pid in the caller's namespace. A new session leader leads its own group and has no
-  // terminal.
+  // The result is the pid in the caller's namespace.
   thread.sid = step.result();
-  thread.vpgid = step.result();
-  thread.pgid = thread.pid;
-  thread.tty = 0;
+  // A new session leader leads its own group and has no terminal. Falco does not follow that.
+  if (step.event.block().numbers == NumberSpace::kKernel) {
+    thread.vpgid = step.result();
+    thread.pgid = thread.pid;
+    thread.tty = 0;
+  }
   if (step.thread != &thread) step.thread->sid = thread.sid;
   state.threads.touch(thread);
 }
@@ -58,6 +60,26 @@ void on_memory(State&, Step& step) {
   if (step.has(P::kVmSize)) step.thread->vm_size = static_cast<uint64_t>(step.number(P::kVmSize));
   if (step.has(P::kVmRss)) step.thread->vm_rss = static_cast<uint64_t>(step.number(P::kVmRss));
   if (step.has(P::kVmSwap)) step.thread->vm_swap = static_cast<uint64_t>(step.number(P::kVmSwap));
+}
+
+// Of a thread that nobody has told of, idle ones among them, this says nothing worth an entry.
+void on_switch(State& state, Step& step) {
+  if (step.thread == nullptr || !step.has(P::kVmSwap)) return;
+  step.thread->major_faults = static_cast<uint64_t>(step.number(P::kPgftMaj));
+  step.thread->minor_faults = static_cast<uint64_t>(step.number(P::kPgftMin));
+  on_memory(state, step);
+}
+
+void on_procinfo(State&, Step& step) {
+  if (step.thread == nullptr) return;
+  Thread& thread = *step.thread;
+  const auto user = static_cast<uint64_t>(step.number(P::kCpuUsr));
+  const auto system = static_cast<uint64_t>(step.number(P::kCpuSys));
+  const bool first = thread.cpu_user == 0 && thread.cpu_system == 0;
+  thread.cpu_user_used = first || user < thread.cpu_user ? 0 : user - thread.cpu_user;
+  thread.cpu_system_used = first || system < thread.cpu_system ? 0 : system - thread.cpu_system;
+  thread.cpu_user = user;
+  thread.cpu_system = system;
 }
 
 void on_account(State& state, Step& step) {

@@ -16,7 +16,7 @@ uint64_t unsigned_of(const Step& row, P param) {
 void read_image(const Step& row, Image& image) {
   image.exe = row.text(P::kExe);
   image.path = without_deleted(row.text(P::kExepath));
-  image.arguments = row.text(P::kArgs);
+  image.arguments = arguments_in(row.event.block(), row.text(P::kArgs));
   image.environment = row.text(P::kEnv);
   const int64_t flags = row.number(P::kFlags);
   image.writable = (flags & 1) != 0;
@@ -170,7 +170,8 @@ void State::load_descriptor(const Step& row) {
   descriptor->from_snapshot = true;
   descriptor->type = type_of_letter(row.number(P::kFdType), row.number(P::kRole) == 'l');
   descriptor->name = row.has(P::kName) ? row.text(P::kName) : row.text(P::kPath);
-  descriptor->raw_name = descriptor->name;
+  const bool path = descriptor->is_file() || descriptor->type == FdType::kDirectory;
+  if (path) descriptor->raw_name = descriptor->name;
   descriptor->device = static_cast<uint32_t>(row.number(P::kDev));
   descriptor->inode = unsigned_of(row, P::kIno);
   descriptor->pid = row.number(P::kTargetPid);
@@ -219,6 +220,7 @@ void State::load_snapshot(const Snapshot& snapshot) {
   const KindId fd_kind = catalogue_.find("snapshot.fd");
   const KindId user_kind = catalogue_.find("snapshot.user");
   const KindId group_kind = catalogue_.find("snapshot.group");
+  const KindId container_kind = catalogue_.find("snapshot.container");
   const KindId interface_kind = catalogue_.find("snapshot.interface");
   for (size_t i = 0; i < snapshot.rows.size(); ++i) {
     const EventRef event(snapshot.rows, i);
@@ -229,6 +231,8 @@ void State::load_snapshot(const Snapshot& snapshot) {
       load_descriptor(row);
     } else if (event.kind() == user_kind || event.kind() == group_kind) {
       load_account(row);
+    } else if (event.kind() == container_kind) {
+      containers.set(row.text(P::kJson));
     } else if (event.kind() == interface_kind) {
       interfaces.add(row.text(P::kAddress), row.text(P::kNetmask));
     }

@@ -101,6 +101,10 @@ constexpr std::string_view kNames[] = {
     "address",
     "netmask",
     "event_time",
+    "cpu_usr",
+    "cpu_sys",
+    "json",
+    "data",
 };
 static_assert(std::size(kNames) == static_cast<size_t>(P::kCount));
 

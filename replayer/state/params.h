@@ -111,6 +111,10 @@ enum class P : uint8_t {
   kAddress,
   kNetmask,
   kEventTime,
+  kCpuUsr,
+  kCpuSys,
+  kJson,
+  kData,
   kCount,
 };
 

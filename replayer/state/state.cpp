@@ -19,6 +19,12 @@ int8_t fd_place(const EventKind& kind) {
   return -1;
 }
 
+// What recorders say of themselves speaks of a thread, or of none, and the scheduler of all threads of the
+// host, the kernel's own among them.
+bool makes_threads_known(const EventKind& kind) {
+  return !kind.has(kMeta) && kind.category != Category::kScheduler;
+}
+
 }  // namespace
 
 State::State(const Catalogue& catalogue) : catalogue_(catalogue), places_(catalogue) {
@@ -87,7 +93,7 @@ DescriptorTable& State::descriptors_of(Thread& thread) {
     if (thread.leader != nullptr && thread.leader != &thread) {
       thread.descriptors = Ref<DescriptorTable>(&descriptors_of(*thread.leader));
     } else {
-      thread.descriptors = Ref<DescriptorTable>::make();
+      thread.descriptors = Ref<DescriptorTable>::make(&descriptor_budget);
     }
   }
   return *thread.descriptors;
@@ -131,6 +137,8 @@ void State::clear() {
   threads.clear();
   accounts = {};
   interfaces = {};
+  containers = {};
+  descriptor_budget.refused = 0;
   block_threads_.clear();
   scanned_.clear();
   exits_.fill({});
@@ -149,7 +157,7 @@ bool State::recently_exited(int64_t tid, uint64_t time) const {
 
 // The event's thread, which the block has not named before. Null for events that are no thread's.
 Thread* State::meet(const EventRef& event) {
-  if (catalogue_.kind(event.kind()).has(kMeta)) return nullptr;
+  if (!makes_threads_known(catalogue_.kind(event.kind()))) return nullptr;
   const uint32_t index = event.thread_index();
   Thread& thread = thread_of(event.thread());
   thread.block_index = thread.block_index == kNoId ? index : kManyIndexes;
@@ -161,15 +169,14 @@ void State::before(Step& step) {
   const KindId kind = step.event.kind();
   step.wall_time = wall_time(step.event.time());
   step.failed = step.has_result() && step.result() < 0;
-  if (!step.kind->has(kMeta)) {
+  if (makes_threads_known(*step.kind)) {
     Thread* const cached = block_threads_[step.event.thread_index()];
     step.thread = cached != nullptr ? cached : meet(step.event);
     threads.pin(step.thread);
     step.thread->last_seen = step.event.time();
     find_descriptor(step);
   } else {
-    step.thread =
-        threads.find(step.event.thread().tid);  // procinfo and the like speak of a thread, or of none
+    step.thread = threads.find(step.event.thread().tid);
   }
   if (const Handler handler = handlers_[kind]) handler(*this, step);
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "replayer/state/accounts.h"
+#include "replayer/state/containers.h"
 #include "replayer/state/interfaces.h"
 #include "replayer/state/step.h"
 #include "replayer/state/thread_table.h"
@@ -84,8 +85,10 @@ class State {
   uint32_t epoch() const { return epoch_; }
   void forget_all_answers() { ++epoch_; }
 
+  DescriptorBudget descriptor_budget;  // before the threads, whose tables draw on it
   ThreadTable threads;
   Accounts accounts;
+  Containers containers;
   Interfaces interfaces;
 
  private:

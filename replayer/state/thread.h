@@ -73,6 +73,10 @@ struct Thread {
   uint64_t vm_swap = 0;
   uint64_t major_faults = 0;
   uint64_t minor_faults = 0;
+  uint64_t cpu_user = 0;  // hundredths of a second, as the last procinfo event told
+  uint64_t cpu_system = 0;
+  uint64_t cpu_user_used = 0;  // between the last two
+  uint64_t cpu_system_used = 0;
   int64_t exe_ctime_to_start = 0;     // ns, 0: not known
   int64_t exe_ctime_after_pidns = 0;  // ns, 0: not known
   std::string comm = "<NA>";

@@ -108,7 +108,8 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
     const EventRef event(block, index);
     here.facts.previous_wall_time = here.last_wall_time;
     here.last_wall_time = here.state.wall_time(event.time());
-    if (here.facts.first_wall_time == 0) here.facts.first_wall_time = here.last_wall_time;
+    if (here.facts.first_wall_time == 0 && !here.catalogue.kind(event.kind()).has(kMeta))
+      here.facts.first_wall_time = here.last_wall_time;
     if (event.time() >= range.to || event.time() < here.state_from) continue;
     const bool shown = event.time() >= range.from;
     if (!shown && !(keep_state && here.state.wants(event.kind()))) {

@@ -107,6 +107,7 @@ std::vector<Snapshot> Replay::checkpoint(const CheckpointPlace& place) const {
 
 void Replay::end() {
   totals_.threads_evicted = engine_->state.threads.evicted();
+  totals_.descriptors_refused = engine_->state.descriptor_budget.refused;
 }
 
 void Replay::count_loss(const LossReport& loss) {
@@ -137,7 +138,6 @@ void Replay::run_events(const EventMerge::Run& run) {
   if (after_missing_) count_missing_part(run);
   last_number_ = std::max(last_number_, block.number_of(run.end - 1));
   const uint64_t first = engine.state.wall_time(EventRef(block, run.begin).time());
-  if (engine.facts.first_wall_time == 0) engine.facts.first_wall_time = first;
   uint64_t last = engine.facts.previous_wall_time;
   const auto go_to = [&](size_t index) {
     engine.facts.previous_wall_time = last;
@@ -175,7 +175,8 @@ bool Replay::selected(uint64_t order_time) const {
 }
 
 void Replay::run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item) {
-  const Engine& engine = *engine_;
+  Engine& engine = *engine_;
+  if (engine.facts.first_wall_time == 0) engine.facts.first_wall_time = engine.state.wall_time(event.time());
   const bool wanted =
       source.wants(event.kind()) || (options_.observer != nullptr && options_.observer->wants_all());
   if (!wanted || !selected(engine.state.wall_time(event.time()))) return;
@@ -191,6 +192,10 @@ void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& 
   const EventRef event(block, index);
   if (event.kind() >= engine.catalogue.size()) return;  // came with a later block: no rule can name it
   if (event.time() < state_from_) return;
+  // What happened before the first event of the host was said by the recorder of itself.
+  uint64_t& first = engine.facts.first_wall_time;
+  if (first == 0 && !engine.catalogue.kind(event.kind()).has(kMeta))
+    first = engine.state.wall_time(event.time());
   const bool wanted =
       engine.detector.wants(event.kind()) || (options_.observer != nullptr && options_.observer->wants_all());
   if (!wanted && !engine.state.wants(event.kind())) return engine.state.see(event);

@@ -45,7 +45,8 @@ struct ReplayTotals {
   uint64_t lost_events = 0;
   uint64_t unreadable = 0;
   uint64_t threads_evicted = 0;
-  std::optional<uint64_t> first;  // wall ns
+  uint64_t descriptors_refused = 0;  // for which the tables had no room
+  std::optional<uint64_t> first;     // wall ns
   std::optional<uint64_t> last;
   WatchLog watch;
 };

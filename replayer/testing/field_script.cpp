@@ -167,7 +167,7 @@ void replay(Script& script, CaptureReader& reader) {
       const EventRef event(item.block, i);
       Step step(event, reader.catalogue().kind(event.kind()), state.places());
       state.before(step);
-      if (facts.first_wall_time == 0) facts.first_wall_time = step.wall_time;
+      if (facts.first_wall_time == 0 && !step.kind->has(kMeta)) facts.first_wall_time = step.wall_time;
       fields.stand_on(step);
       answer(script, fields, script.questions[++events]);
       for (auto& [one, own_fields] : asked) {
