@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""compare_filters.py SYSREEL SHARED [--count N] [--seed S] [--captures PART,PART] : conditions over all fields, true on
+which events? Ours against the reference engine's, event by event, on the shared .scap captures.
+
+Conditions are made from values that fields really have at some event of the capture (and from values near them), so that
+each is true at few events but not at none. They are evaluated as rules, some hundreds a run, --matching all. Prints each
+condition on which the engines disagree, with the first event. Container and Kubernetes fields are left out: the reference
+engine's are stand-ins. Exit 77 without the data.
+"""
+import argparse
+import collections
+import ipaddress
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+from compare_fields import all_fields, known_to_reference, NOT_GOLDEN, TWICE
+
+# docs/falco-differences.md has the reason of each.
+LISTED = NOT_GOLDEN | TWICE | {'proc.ppid.duration', 'fd.types', 'evt.buffer', 'evt.time', 'evt.time.s', 'evt.datetime',
+                               'evt.datetime.s', 'evt.time.iso8601', 'fd.containername', 'fd.containerdirectory'}
+FILTER_ONLY = {'fd.ip': 'fd.sip', 'fd.port': 'fd.sport', 'fd.proto': 'fd.sport', 'fd.net': 'fd.sip', 'fd.cnet': 'fd.cip',
+               'fd.snet': 'fd.sip', 'fd.lnet': 'fd.lip', 'fd.rnet': 'fd.rip', 'evt.type.is.open': 'evt.count',
+               'evt.type.is.read': 'evt.count', 'proc.apid': 'proc.ppid', 'proc.aname': 'proc.pname'}
+RULES_A_RUN = 300
+
+
+def replay(command, capture, conditions):
+    """Per rule the event numbers on which it fired; None when the rules did not load."""
+    rules = [{'rule': f'r{i}', 'desc': 'd', 'condition': condition, 'output': '%evt.num', 'priority': 'INFO'}
+             for i, condition in enumerate(conditions)]
+    with tempfile.NamedTemporaryFile('w', suffix='.yaml') as file:
+        json.dump(rules, file)
+        file.flush()
+        run = subprocess.run([str(part).replace('CAPTURE', str(capture)).replace('RULES', file.name) for part in command],
+                             capture_output=True, text=True, errors='replace', env=dict(os.environ, TZ='UTC'), check=False)
+    if run.returncode:
+        return None
+    fired = collections.defaultdict(set)
+    for line in run.stdout.splitlines():
+        alert = json.loads(line)
+        fired[alert['rule']].add(alert['output_fields']['evt.num'])
+    return [fired[f'r{i}'] for i in range(len(conditions))]
+
+
+class Engines:
+    def __init__(self, sysreel, engine):
+        self.ours = [sysreel, 'replay', 'CAPTURE', '--falco-compatible', '--matching', 'all', '-o', 'json', '-r', 'RULES']
+        self.theirs = [engine, 'replay', 'CAPTURE', '--matching', 'all', '-r', 'RULES']
+
+    def both(self, capture, conditions):
+        return replay(self.ours, capture, conditions), replay(self.theirs, capture, conditions)
+
+    def loadable(self, capture, conditions):
+        """Those that the reference engine loads; a file is refused as a whole, so halves are tried."""
+        if not conditions or replay(self.theirs, capture, conditions) is not None:
+            return conditions
+        if len(conditions) == 1:
+            return []
+        half = len(conditions) // 2
+        return self.loadable(capture, conditions[:half]) + self.loadable(capture, conditions[half:])
+
+
+class Maker:
+    def __init__(self, seed, values):
+        self.random = random.Random(seed)
+        self.values = values
+        self.fields = sorted(values)
+
+    def quoted(self, text):
+        escaped = text.replace('\\', '\\\\').replace('"', '\\"')
+        return f'"{escaped}"'
+
+    def near(self, value):
+        if not value or self.random.random() < 0.7:
+            return value
+        cut = self.random.randrange(len(value))
+        return value[:cut] + self.random.choice(['', 'x', value[cut:].upper(), value[cut + 1:]])
+
+    def text_check(self, field, value):
+        operator = self.random.choice(['=', '!=', 'contains', 'icontains', 'startswith', 'endswith', 'in', 'pmatch', 'glob',
+                                       'exists', 'intersects'])
+        if operator == 'exists':
+            return f'{field} exists'
+        if operator in ('in', 'intersects'):
+            more = self.random.choice(self.values[field])
+            return f'{field} in ({self.quoted(str(value))}, {self.quoted(str(more))})'
+        part = str(value)
+        if operator in ('contains', 'icontains', 'startswith', 'endswith') and len(part) > 2:
+            begin = 0 if operator == 'startswith' else self.random.randrange(len(part) - 1)
+            end = len(part) if operator == 'endswith' else self.random.randrange(begin + 1, len(part) + 1)
+            part = part[begin:end]
+        part = self.near(part)
+        if operator == 'glob':
+            part = ''.join('?' if c in '*?[]' or self.random.random() < 0.1 else c for c in part[:20]) + '*'
+        if operator == 'pmatch':
+            return f'{field} pmatch ({self.quoted(part)})'
+        return f'{field} {operator} {self.quoted(part)}'
+
+    def number_check(self, field, value):
+        if self.random.random() < 0.3:
+            value = max(0, value + self.random.choice([-1, 1]))
+        operator = self.random.choice(['=', '!=', '<', '<=', '>', '>=', 'in', 'exists'])
+        if operator == 'exists':
+            return f'{field} exists'
+        return f'{field} in ({value}, {value + 1})' if operator == 'in' else f'{field} {operator} {value}'
+
+    def address_check(self, field, value):
+        if field.endswith('net'):
+            width = self.random.choice([8, 16, 24, 31, 32] if '.' in value else [16, 48, 64, 127])
+            network = ipaddress.ip_network(f'{value}/{width}', strict=False)
+            operator = self.random.choice(['=', '!=', 'in'])
+            return f'{field} in ({network})' if operator == 'in' else f'{field} {operator} {network}'
+        return f'{field} {self.random.choice(["=", "!="])} {value}'
+
+    def check(self):
+        field = self.random.choice(self.fields)
+        value = self.random.choice(self.values[field])
+        if field.endswith(('ip', 'net')) and field.startswith('fd.'):
+            return self.address_check(field, value)
+        if isinstance(value, bool):
+            return f'{field} {self.random.choice(["=", "!="])} {str(value).lower()}'
+        if isinstance(value, int):
+            return self.number_check(field, value)
+        return self.text_check(field, value)
+
+    def condition(self):
+        text = self.check()
+        for _ in range(self.random.choice([0, 0, 0, 1, 1, 2])):
+            text += self.random.choice([' and ', ' or ', ' and not ']) + self.check()
+        return text if self.random.random() < 0.9 else f'not ({text})'
+
+
+def values_of(engine, capture, fields):
+    run = subprocess.run([engine, 'fields', capture, ','.join(fields)], capture_output=True, text=True, errors='replace',
+                         env=dict(os.environ, TZ='UTC'), check=True)
+    values = collections.defaultdict(dict)
+    for line in run.stdout.splitlines():
+        for field, value in json.loads(line).items():
+            usable = isinstance(value, (str, int)) and (not isinstance(value, str) or
+                                                        (value.isprintable() and len(value) < 200))
+            if field in ('num', 'time', 'type') or not usable or len(values[field]) >= 60:
+                continue
+            values[field].setdefault(repr(value), value)
+    found = {field: list(known.values()) for field, known in values.items()
+             if known and field not in LISTED and not field.startswith(('evt.rawarg', 'proc.aenv['))}
+    for field, source in FILTER_ONLY.items():
+        if source in found:
+            found[field] = found[source]
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('sysreel')
+    parser.add_argument('shared', type=pathlib.Path)
+    parser.add_argument('--count', type=int, default=600)
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--captures', default='')
+    args = parser.parse_args()
+    engine = args.shared / 'oracle' / 'reference' / 'refengine'
+    captures = sorted(path for path in (args.shared / 'data' / 'scap').glob('**/*.scap')
+                      if any(part in str(path) for part in args.captures.split(',')))
+    if not captures or not engine.exists():
+        print(f'{args.shared} has no captures or no reference engine')
+        return 77
+    engines = Engines(args.sysreel, engine)
+    fields = known_to_reference(engine, captures[0], all_fields(args.shared))
+    compared = fired = disagreed = refused = 0
+    by_field = collections.Counter()
+    for at, capture in enumerate(captures):
+        maker = Maker(args.seed * 1000 + at, values_of(engine, capture, fields))
+        wanted = args.count // len(captures)
+        while wanted > 0:
+            conditions = [maker.condition() for _ in range(min(RULES_A_RUN, wanted))]
+            wanted -= len(conditions)
+            conditions = engines.loadable(capture, conditions)
+            ours, theirs = engines.both(capture, conditions)
+            if ours is None:
+                refused += len(conditions)
+                print(f'refused by sysreel alone: one of {len(conditions)} conditions on {capture.name}')
+                continue
+            for condition, own, reference in zip(conditions, ours, theirs):
+                compared += 1
+                fired += bool(reference)
+                if own != reference:
+                    disagreed += 1
+                    first = min(own ^ reference)
+                    by_field[condition.split(' ')[0]] += 1
+                    print(f'{capture.name}: {condition}\n   {len(own)} events, reference {len(reference)}; first difference: '
+                          f'event {first}, only {"ours" if first in own else "theirs"}')
+    print(dict(by_field.most_common(30)))
+    print(f'{compared} conditions compared ({fired} of them true somewhere), {disagreed} disagree, {refused} refused')
+    return 0 if compared and not disagreed and not refused else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
