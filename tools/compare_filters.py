@@ -105,9 +105,11 @@ class Maker:
         if self.random.random() < 0.3:
             value = max(0, value + self.random.choice([-1, 1]))
         operator = self.random.choice(['=', '!=', '<', '<=', '>', '>=', 'in', 'exists'])
-        if operator == 'exists':
+        if operator == 'exists' and field not in FILTER_ONLY:
             return f'{field} exists'
-        return f'{field} in ({value}, {value + 1})' if operator == 'in' else f'{field} {operator} {value}'
+        if operator == 'in' and field != 'proc.apid':
+            return f'{field} in ({value}, {value + 1})'
+        return f'{field} {operator if operator not in ("in", "exists") else "="} {value}'
 
     def address_check(self, field, value):
         if field.endswith('net'):

@@ -128,6 +128,22 @@ close
 )");
 }
 
+TEST_CASE("a datagram socket that sends to another peer") {
+  check(kImported + R"(event 2000 0 10/10@500 socket fd=3 domain=10 type=2 proto=17
+event 2001 0 10/10@500 sendto res=1 fd=3 size=1 tuple=tuple([::1]:5>[2001:db8::1]:53)
+? fd.name = ::1:5->2001:db8::1:53
+event 2002 0 10/10@500 sendto res=1 fd=3 size=1 tuple=tuple([::1]:5>[2001:db8::2]:99)
+? fd.name = ::1:5->2001:db8::2:99
+? fd.name_changed = true
+event 2003 0 10/10@500 socket fd=4 domain=2 type=2 proto=17
+event 2004 0 10/10@500 sendto res=1 fd=4 size=1 tuple=tuple(10.0.0.1:5>8.8.8.8:53)
+? fd.name = 10.0.0.1:5->8.8.8.8:53
+event 2005 0 10/10@500 sendto res=1 fd=4 size=1 tuple=tuple(10.0.0.1:5>9.9.9.9:99)
+? fd.name = 10.0.0.1:5->8.8.8.8:53
+close
+)");
+}
+
 TEST_CASE("names in a container are its own, or the host's where nobody has told them") {
   check(
       kImported +

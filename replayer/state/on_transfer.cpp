@@ -19,7 +19,8 @@ void take_transfer_tuple(const State& state, Step& step, bool incoming) {
     socket.destination_pointer = tuple->second_id;
     set_unix_name(socket, tuple->path);
   } else {
-    if (!set_ends(socket, *tuple, false)) return;
+    // Falco keeps the first peer of an IPv4 socket that names others, and takes the newest of an IPv6 one.
+    if (!set_ends(socket, *tuple, tuple->family == kFamilyInet6)) return;
     if (socket.l4proto == L4Proto::kUnknown) socket.l4proto = L4Proto::kUdp;
     state.interfaces.fill_unset_end(socket.source, socket.destination, socket.is_v6());
     if (socket.role == SocketRole::kNone) guess_role(socket, *step.thread, incoming);
