@@ -34,8 +34,8 @@ const std::string kRules =
     rule("quiet", "evt.type = openat and fd.name = /etc/shadow") + rule("idle", "evt.type = execve") +
     rule("kind", "evt.type = connect") +
     rule("field", "evt.type = openat and proc.pname = x and fd.name startswith /etc") +
-    rule("unreadable", "evt.type = openat and container.image.repository = x") +
-    rule("field excluded", "evt.type = openat and not container.image.repository = x and fd.name = /none") +
+    rule("unreadable", "evt.type = openat and fd.sip.name = x") +
+    rule("field excluded", "evt.type = openat and not fd.sip.name = x and fd.name = /none") +
     rule("redacted", "evt.type = openat and proc.cmdline contains secret") +
     rule("never", "evt.type = openat and fd.name = a and fd.name = b") +
     rule("kinds", "evt.type = openat and evt.type = open") +
@@ -88,7 +88,7 @@ TEST_CASE("verdicts and reasons") {
       {"idle", "could-fire", "none of the events that it looks at happened"},
       {"kind", "blind", "event kind not recorded"},
       {"field", "blind", "field never filled: proc.pname had no value in 2 events"},
-      {"unreadable", "blind", "field never filled: this version cannot read container.image.repository"},
+      {"unreadable", "blind", "field never filled: this version cannot read fd.sip.name"},
       {"field excluded", "could-fire", ""},
       {"redacted", "blind", "redacted: values of proc.cmdline"},
       {"never", "blind", "condition unsatisfiable"},

@@ -44,11 +44,11 @@ Value polled(const FieldContext& context, const BoundField&) {
   if (step.kind->name != "poll" && step.kind->name != "ppoll") return {};
   const int param = step.kind->param_index("fds");
   if (param < 0 || context.thread() == nullptr) return {};
-  const std::string_view list = step.event.text(static_cast<size_t>(param));
-  if (list.empty()) return {};
+  DescriptorListReader reader(step.event.text(static_cast<size_t>(param)));
+  auto entry = reader.next();
+  if (!entry) return {};
   std::string& text = context.arena->text();
-  DescriptorListReader reader(list);
-  for (auto entry = reader.next(); entry; entry = reader.next()) {
+  for (; entry; entry = reader.next()) {
     const size_t before = text.size();
     if (before != 0) text += ',';
     if (!append_column(text, column, entry->fd, context.thread()->descriptor(entry->fd))) text.resize(before);

@@ -122,6 +122,8 @@ event 2002 0 10/10@500 poll res=1 fds="\x03\x00\x03\x00\x00\x00\x00\x00\x00\x00\
 ? fdlist.sports = 443
 event 2003 0 10/10@500 poll res=0 fds="" timeout=5
 ? fdlist.nums = <missing>
+event 2003 0 10/10@500 poll res=0 fds="\x00\x00" timeout=5
+? fdlist.nums = <missing>
 event 2004 0 10/10@500 read res=0 fd=3 size=1
 ? fdlist.nums = <missing>
 close
