@@ -5,6 +5,7 @@
 #include "replayer/report/output_format.h"
 #include "replayer/stream/document_source.h"
 #include "replayer/stream/evidence.h"
+#include "replayer/stream/replay_needs.h"
 
 namespace sysreel {
 
@@ -21,6 +22,17 @@ struct Replay::Engine {
     state.set_wall_offset(header.wall_time - header.boot_time);
   }
 
+  // The event before the one that is run next.
+  void come_from(const EventBlock& block, size_t index) {
+    facts.previous_wall_time = state.wall_time(EventRef(block, index).time());
+  }
+
+  // Of what nobody looks at, nothing is decoded or kept.
+  void need_only(const rules::Program& program) {
+    if (!reads_memory(program)) state.ignore_memory();
+    needs = replay_needs(program, state, detector);
+  }
+
   Catalogue catalogue;  // a copy: the reader may go before the state does
   CaptureFacts facts;
   State state;
@@ -30,6 +42,8 @@ struct Replay::Engine {
   Evidence evidence;
   std::map<EventSource, DocumentSource> documents;
   CheckpointLoader checkpoint;
+  ColumnNeeds needs;
+  std::vector<uint8_t> concerned_slots;  // of the current block: someone looks at the kind
   std::string capture;
 };
 
@@ -59,7 +73,12 @@ void Replay::begin(CaptureReader& reader) {
 
 Status Replay::run(CaptureReader& reader) {
   begin(reader);
-  EventMerge merged(reader, {});
+  SectionSet sections;
+  if (options_.observer == nullptr) {  // an observer may read any field
+    engine_->need_only(program_);
+    sections.columns = &engine_->needs;
+  }
+  EventMerge merged(reader, sections);
   EventMerge::Run run;
   for (;;) {
     const Result<bool> more = merged.next(run);
@@ -123,11 +142,6 @@ void Replay::run_events(const EventMerge::Run& run) {
   Engine& engine = *engine_;
   const uint64_t first = engine.state.wall_time(EventRef(block, run.begin).time());
   if (engine.facts.first_wall_time == 0) engine.facts.first_wall_time = first;
-  uint64_t last = engine.facts.previous_wall_time;
-  const auto go_to = [&](size_t index) {
-    engine.facts.previous_wall_time = last;
-    last = engine.state.wall_time(EventRef(block, index).time());
-  };
   if (block.source == EventSource::kSyscall) {
     // Threads and strings are numbered within the block, which may come in several runs.
     if (run.begin == 0 || run.begin != next_in_block_) {
@@ -135,24 +149,42 @@ void Replay::run_events(const EventMerge::Run& run) {
       engine.detector.begin_block(block);
     }
     next_in_block_ = run.end;
-    for (size_t index = run.begin; index < run.end; ++index) {
-      go_to(index);
-      run_call(block, index, *run.item);
-    }
+    run_calls(run);
   } else {
     DocumentSource& source =
         engine.documents
             .try_emplace(block.source, program_, engine.state, engine.facts, block.source, options_.matching)
             .first->second;
     for (size_t index = run.begin; index < run.end; ++index) {
-      go_to(index);
+      if (index != run.begin) engine.come_from(block, index - 1);
       run_document(source, EventRef(block, index), *run.item);
     }
   }
-  engine.facts.previous_wall_time = last;
+  engine.come_from(block, run.end - 1);
   totals_.events += run.end - run.begin;
   if (!totals_.first) totals_.first = first;
-  totals_.last = last;
+  totals_.last = engine.facts.previous_wall_time;
+}
+
+void Replay::run_calls(const EventMerge::Run& run) {
+  Engine& engine = *engine_;
+  const EventBlock& block = run.item->block;
+  engine.concerned_slots.clear();
+  for (const KindColumns& columns : block.kinds) {
+    // Kinds that came with a later block are beyond the catalogue: no rule can name them.
+    const bool known = columns.kind < engine.catalogue.size();
+    engine.concerned_slots.push_back(
+        known && (wants(columns.kind) || engine.state.wants(columns.kind)) ? 1 : 0);
+  }
+  for (size_t index = run.begin; index < run.end; ++index) {
+    if (engine.concerned_slots[block.slot[index]] == 0) continue;
+    if (index != run.begin) engine.come_from(block, index - 1);
+    run_call(block, index, *run.item);
+  }
+}
+
+bool Replay::wants(KindId kind) const {
+  return engine_->detector.wants(kind) || (options_.observer != nullptr && options_.observer->wants_all());
 }
 
 bool Replay::selected(uint64_t order_time) const {
@@ -174,11 +206,8 @@ void Replay::run_document(DocumentSource& source, const EventRef& event, const C
 void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& item) {
   Engine& engine = *engine_;
   const EventRef event(block, index);
-  if (event.kind() >= engine.catalogue.size()) return;  // came with a later block: no rule can name it
   if (event.time() < state_from_) return;
-  const bool wanted =
-      engine.detector.wants(event.kind()) || (options_.observer != nullptr && options_.observer->wants_all());
-  if (!wanted && !engine.state.wants(event.kind())) return;
+  const bool wanted = wants(event.kind());
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
   if (options_.observer != nullptr) options_.observer->follow(step, engine.state);

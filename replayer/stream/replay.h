@@ -78,8 +78,10 @@ class Replay {
   void begin_anew(const CaptureReader& reader);
   void load(const Snapshot& snapshot);
   void run_events(const EventMerge::Run& run);
+  void run_calls(const EventMerge::Run& run);
   void run_call(const EventBlock& block, size_t index, const CaptureItem& item);
   void run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item);
+  bool wants(KindId kind) const;
   bool selected(uint64_t order_time) const;
   void report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format);
   void count_loss(const LossReport& loss);
