@@ -16,8 +16,8 @@ namespace sysreel {
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_coverage, add_diff,   add_dump,  add_explain, add_export, add_import,  add_info,
-    add_ps,       add_replay, add_rules, add_test,    add_verify, add_version,
+    add_coverage, add_diff, add_dump,   add_explain, add_export, add_import, add_info,
+    add_profile,  add_ps,   add_replay, add_rules,   add_test,   add_verify, add_version,
 };
 
 bool wants_colour(int fd) {
@@ -32,8 +32,8 @@ int terminal_width() {
 }
 
 // Commands that INTERFACE.md names and this version does not have.
-constexpr std::string_view kLater[] = {"profile", "repair", "slice",   "merge",  "repack",
-                                       "index",   "redact", "custody", "keygen", "findings"};
+constexpr std::string_view kLater[] = {"repair", "slice",   "merge",  "repack",  "index",
+                                       "redact", "custody", "keygen", "findings"};
 
 // Whether the first word names a command; says on `err` what is wrong if it does not.
 bool known_command(const CLI::App& app, int argc, char** argv, std::ostream& err) {

@@ -34,6 +34,7 @@ struct ReplayCommand {
   bool falco_compatible = false;
   bool force = false;
   bool stats = false;
+  size_t threads = 0;  // 0: as many as there are cores
 };
 
 }  // namespace sysreel

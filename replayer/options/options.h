@@ -19,6 +19,7 @@ void add_explain(CLI::App& app, Console& console, int& exit_code);
 void add_export(CLI::App& app, Console& console, int& exit_code);
 void add_import(CLI::App& app, Console& console, int& exit_code);
 void add_info(CLI::App& app, Console& console, int& exit_code);
+void add_profile(CLI::App& app, Console& console, int& exit_code);
 void add_ps(CLI::App& app, Console& console, int& exit_code);
 void add_rules(CLI::App& app, Console& console, int& exit_code);
 void add_replay(CLI::App& app, Console& console, int& exit_code);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "format/column_needs.h"
-#include "replayer/state/handlers.h"
 
 namespace sysreel {
 namespace {
@@ -73,7 +72,10 @@ void State::add_needs(KindId kind, ColumnNeeds& needs) const {
 
 void State::ignore_memory() {
   ignores_memory_ = true;
-  std::replace(handlers_.begin(), handlers_.end(), Handler{on_memory}, Handler{nullptr});
+  for (const KindHandler& row : kind_handlers()) {
+    if (row.kind == "brk")  // the one that only tells memory sizes
+      std::replace(handlers_.begin(), handlers_.end(), row.handler, Handler{nullptr});
+  }
 }
 
 void State::begin_block(const EventBlock& block) {

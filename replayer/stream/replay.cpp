@@ -1,6 +1,9 @@
 #include "replayer/stream/replay.h"
 
+#include <chrono>
+
 #include "format/event_merge.h"
+#include "format/read_ahead.h"
 #include "replayer/checkpoint/checkpoint.h"
 #include "replayer/report/output_format.h"
 #include "replayer/stream/document_source.h"
@@ -8,6 +11,43 @@
 #include "replayer/stream/replay_needs.h"
 
 namespace sysreel {
+namespace {
+
+// One call in so many is timed.
+constexpr uint32_t kTimed = 64;
+
+uint64_t now() {
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                   std::chrono::steady_clock::now().time_since_epoch())
+                                   .count());
+}
+
+// Times the parts of a sampled call, and nothing of the others.
+class PartTimer {
+ public:
+  explicit PartTimer(bool timed) : start_(timed ? now() : 0) {}
+  void end_part(uint64_t& sum) {
+    if (start_ == 0) return;
+    const uint64_t end = now();
+    sum += (end - start_) * kTimed;
+    start_ = end;
+  }
+  void leave_out() {
+    if (start_ != 0) start_ = now();
+  }
+
+ private:
+  uint64_t start_;  // 0: not timed
+};
+
+bool same_kinds(const Catalogue& a, const Catalogue& b) {
+  return std::equal(a.kinds().begin(), a.kinds().end(), b.kinds().begin(), b.kinds().end(),
+                    [](const EventKind& x, const EventKind& y) {
+                      return x.name == y.name && x.params.size() == y.params.size();
+                    });
+}
+
+}  // namespace
 
 struct Replay::Engine {
   Engine(const rules::Program& program, const CaptureReader& reader, Matching matching)
@@ -17,9 +57,21 @@ struct Replay::Engine {
         detector(program, state, fields, "syscall", matching),
         format(program, fields),
         evidence(program) {
-    const CaptureHeader& header = reader.header();
+    take_header(reader.header());
+  }
+
+  void take_header(const CaptureHeader& header) {
+    facts = {};
     facts.host = header.host;
     state.set_wall_offset(header.wall_time - header.boot_time);
+  }
+
+  // As if nothing had been replayed; the detector keeps what it worked out, which no capture changes.
+  void start_over(const CaptureHeader& header) {
+    state.clear();
+    documents.clear();
+    checkpoint.emplace();
+    take_header(header);
   }
 
   // The event before the one that is run next.
@@ -41,7 +93,7 @@ struct Replay::Engine {
   OutputFormat format;
   Evidence evidence;
   std::map<EventSource, DocumentSource> documents;
-  CheckpointLoader checkpoint;
+  std::optional<CheckpointLoader> checkpoint{std::in_place};
   ColumnNeeds needs;
   std::vector<uint8_t> concerned_slots;  // of the current block: someone looks at the kind
   std::string capture;
@@ -57,7 +109,21 @@ void Replay::begin_anew(const CaptureReader& reader) {
   engine_->capture = to_hex(reader.header().capture_id);
 }
 
+void Replay::start_over(const ReplayOptions& options) {
+  options_ = options;
+  fresh_ = engine_ != nullptr;
+}
+
 void Replay::begin(CaptureReader& reader) {
+  if (fresh_) {
+    fresh_ = false;
+    next_in_block_ = 0;
+    if (same_kinds(engine_->catalogue, reader.catalogue())) {
+      engine_->start_over(reader.header());
+    } else {
+      engine_.reset();
+    }
+  }
   if (engine_ == nullptr || engine_->catalogue.size() != reader.catalogue().size()) begin_anew(reader);
   engine_->capture = to_hex(reader.header().capture_id);
   const uint64_t offset = engine_->state.wall_time(0);
@@ -78,10 +144,19 @@ Status Replay::run(CaptureReader& reader) {
     engine_->need_only(program_);
     sections.columns = &engine_->needs;
   }
+  if (!options_.read_ahead) return run_parts(reader, sections);
+  sections.time = true;  // what EventMerge asks for
+  ReadAhead ahead(reader, sections);
+  return run_parts(ahead, sections);
+}
+
+Status Replay::run_parts(CaptureReader& reader, SectionSet sections) {
   EventMerge merged(reader, sections);
   EventMerge::Run run;
   for (;;) {
+    const uint64_t start = options_.time_parts ? now() : 0;
     const Result<bool> more = merged.next(run);
+    if (options_.time_parts) totals_.times.read += now() - start;
     if (!more.ok()) return more.error();
     if (!*more) break;
     take(run);
@@ -110,7 +185,7 @@ void Replay::take(const EventMerge::Run& run) {
 void Replay::load(const Snapshot& snapshot) {
   Engine& engine = *engine_;
   if (snapshot.kind == SnapshotKind::kCheckpoint) {
-    engine.checkpoint.take(snapshot, engine.state, engine.facts);
+    engine.checkpoint->take(snapshot, engine.state, engine.facts);
   } else {
     engine.state.load_snapshot(snapshot);
   }
@@ -173,8 +248,8 @@ void Replay::run_calls(const EventMerge::Run& run) {
   for (const KindColumns& columns : block.kinds) {
     // Kinds that came with a later block are beyond the catalogue: no rule can name them.
     const bool known = columns.kind < engine.catalogue.size();
-    engine.concerned_slots.push_back(
-        known && (wants(columns.kind) || engine.state.wants(columns.kind)) ? 1 : 0);
+    engine.concerned_slots.push_back(known && (wants(columns.kind) || engine.state.wants(columns.kind)) ? 1
+                                                                                                        : 0);
   }
   for (size_t index = run.begin; index < run.end; ++index) {
     if (engine.concerned_slots[block.slot[index]] == 0) continue;
@@ -207,20 +282,26 @@ void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& 
   Engine& engine = *engine_;
   const EventRef event(block, index);
   if (event.time() < state_from_) return;
+  PartTimer timer(options_.time_parts && ++untimed_ % kTimed == 0);
   const bool wanted = wants(event.kind());
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
+  timer.end_part(totals_.times.state);
   if (options_.observer != nullptr) options_.observer->follow(step, engine.state);
   if (wanted && selected(step.wall_time)) {
     engine.fields.stand_on(step);
     const std::span<const rules::RuleId> matched = engine.detector.match(step);
+    timer.end_part(totals_.times.rules);
     if (options_.observer != nullptr) options_.observer->observe({step, engine.fields, matched});
     for (const rules::RuleId rule : matched) report(step, rule, item, engine.format);
+    timer.leave_out();
   }
   engine.state.after(step);
+  timer.end_part(totals_.times.state);
 }
 
 void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format) {
+  const uint64_t start = options_.time_parts ? now() : 0;
   const bool numbered = item.block_number != 0;
   finding_.rule = &program_.rules[rule];
   finding_.capture = engine_->capture;
@@ -237,6 +318,7 @@ void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& ite
   ++totals_.findings;
   ++totals_.by_rule[rule];
   sink_(finding_);
+  if (options_.time_parts) totals_.times.output += now() - start;
 }
 
 }  // namespace sysreel
