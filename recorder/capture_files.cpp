@@ -69,7 +69,9 @@ Status CaptureFiles::begin_part(std::unique_ptr<OutputFile> output) {
   writer_ = std::move(writer).value();
   frames_ = 0;
   part_ = header_.part;
-  return written({});
+  SYSREEL_RETURN_IF_ERROR(written({}));
+  // Tells who follows the file that it need not wait for other sources to know an event's turn.
+  return written(writer_->write_watermark(EventSource::kSyscall, part_begun_));
 }
 
 // A block beyond the format's limits is refused and leaves the capture as it was; anything else may have cut
