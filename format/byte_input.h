@@ -38,6 +38,8 @@ class ByteInput {
 
   // Where a sealed capture stops being what was written, in bytes of the file.
   const std::optional<uint64_t>& broken_seal() const { return broken_seal_; }
+  // False when a sealed capture that has been read to its end lacks its final piece.
+  bool seal_complete() const { return !key_ || (opener_ && opener_->saw_end()); }
 
   bool can_seek() const { return can_seek_; }
   // Of a file that can seek: its size now.

@@ -196,14 +196,14 @@ Result<Verification> Verifier::run() {
     entry.sequence = (*frame)->header.sequence;
     seen_.push_back(entry);
   }
-  closed_ = scanner_.saw_trailer();
+  auto digest = input_.sha256();  // reads to the very end, which a seal may still refuse
+  if (!digest) return std::move(digest).error();
+  closed_ = scanner_.saw_trailer() && input_.seal_complete();
   if (const auto& broken = input_.broken_seal())
     damage_.push_back({*broken, *broken, "from here on the sealed stream is not what was written", true});
   damage_.insert(damage_.end(), scanner_.damage().begin(), scanner_.damage().end());
   std::stable_sort(damage_.begin(), damage_.end(),
                    [](const Damage& a, const Damage& b) { return a.from < b.from; });
-  auto digest = input_.sha256();
-  if (!digest) return std::move(digest).error();
   result_.sha256 = std::move(*digest);
   result_.verdict = verdict();
   result_.damage = std::move(damage_);
