@@ -50,6 +50,14 @@ event 2001 0 10/10@500 switch next=77 pgft_maj=1 pgft_min=2 vm_size=3 vm_rss=4 v
 ? proc.vmrss = 4
 ? proc.vmswap = 5
 ? evt.arg.next = 77
+event 2001 0 11/10@500 getpid res=10
+event 2001 0 11/10@500 switch next=77 pgft_maj=9 pgft_min=8 vm_size=7 vm_rss=6 vm_swap=5
+? thread.pfminor = 8
+? proc.vmsize = 0
+? thread.vmsize = 0
+event 2001 0 10/10@500 getpid res=10
+? proc.vmsize = 7
+? thread.pfminor = 2
 event 2002 0 77/77@0 procinfo cpu_usr=1 cpu_sys=2
 ? proc.pid = <missing>
 ? evt.count.procinfo = 0

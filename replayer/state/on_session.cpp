@@ -11,6 +11,12 @@ Thread& main_thread(Thread& thread) {
   return thread.leader != nullptr ? *thread.leader : thread;
 }
 
+void take_memory(const Step& step, Thread& thread) {
+  if (step.has(P::kVmSize)) thread.vm_size = static_cast<uint64_t>(step.number(P::kVmSize));
+  if (step.has(P::kVmRss)) thread.vm_rss = static_cast<uint64_t>(step.number(P::kVmRss));
+  if (step.has(P::kVmSwap)) thread.vm_swap = static_cast<uint64_t>(step.number(P::kVmSwap));
+}
+
 }  // namespace
 
 void on_setsid(State& state, Step& step) {
@@ -57,17 +63,15 @@ void on_rlimit(State& state, Step& step) {
 }
 
 void on_memory(State&, Step& step) {
-  if (step.has(P::kVmSize)) step.thread->vm_size = static_cast<uint64_t>(step.number(P::kVmSize));
-  if (step.has(P::kVmRss)) step.thread->vm_rss = static_cast<uint64_t>(step.number(P::kVmRss));
-  if (step.has(P::kVmSwap)) step.thread->vm_swap = static_cast<uint64_t>(step.number(P::kVmSwap));
+  take_memory(step, *step.thread);
 }
 
 // Of a thread that nobody has told of, idle ones among them, this says nothing worth an entry.
-void on_switch(State& state, Step& step) {
+void on_switch(State&, Step& step) {
   if (step.thread == nullptr || !step.has(P::kVmSwap)) return;
   step.thread->major_faults = static_cast<uint64_t>(step.number(P::kPgftMaj));
   step.thread->minor_faults = static_cast<uint64_t>(step.number(P::kPgftMin));
-  on_memory(state, step);
+  take_memory(step, main_thread(*step.thread));  // the memory is the process's
 }
 
 void on_procinfo(State&, Step& step) {
