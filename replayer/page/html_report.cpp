@@ -13,8 +13,8 @@
 
 namespace sysreel {
 
-extern const std::string_view page_style;  // page.css and page.js, put in by the build
-extern const std::string_view page_script;
+extern const std::string_view kPageStyle;  // page.css and page.js, put in by the build
+extern const std::string_view kPageScript;
 
 namespace {
 
@@ -62,14 +62,14 @@ class HtmlReport : public Reporter {
     const std::string packed = compressed(data_.json());
     out_ << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src "
-         << hash_source(page_script) << "; style-src " << hash_source(page_style)
+         << hash_source(kPageScript) << "; style-src " << hash_source(kPageStyle)
          << "; base-uri 'none'; form-action 'none'\">\n"
          << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << title()
-         << "</title>\n<style>" << page_style << "</style>\n</head>\n<body>\n";
+         << "</title>\n<style>" << kPageStyle << "</style>\n</head>\n<body>\n";
     write_without_script();
     out_ << "<main id=\"app\"></main>\n<script type=\"application/octet-stream\" id=\"data\">"
          << base64_of(reinterpret_cast<const unsigned char*>(packed.data()), packed.size())
-         << "</script>\n<script>" << page_script << "</script>\n</body>\n</html>\n";
+         << "</script>\n<script>" << kPageScript << "</script>\n</body>\n</html>\n";
     out_.flush();
   }
 

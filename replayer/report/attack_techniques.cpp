@@ -5,7 +5,7 @@
 
 namespace sysreel {
 
-extern const std::string_view attack_techniques_table;  // attack_techniques.tsv, put in by the build
+extern const std::string_view kAttackTechniquesTable;  // attack_techniques.tsv, put in by the build
 
 namespace {
 
@@ -25,7 +25,7 @@ using Table = std::map<std::string_view, AttackTechnique>;
 
 Table read_table() {
   Table table;
-  std::string_view rest = attack_techniques_table;
+  std::string_view rest = kAttackTechniquesTable;
   while (!rest.empty()) {
     std::string_view line = cut(rest, '\n');
     if (line.empty() || line[0] == '#') continue;
@@ -45,11 +45,11 @@ Table read_table() {
 }  // namespace
 
 const std::vector<std::string_view>& attack_tactics() {
-  static const std::vector<std::string_view> tactics = {
+  static const std::vector<std::string_view> kTactics = {
       "reconnaissance",       "resource-development", "initial-access",    "execution", "persistence",
       "privilege-escalation", "defense-evasion",      "credential-access", "discovery", "lateral-movement",
       "collection",           "command-and-control",  "exfiltration",      "impact"};
-  return tactics;
+  return kTactics;
 }
 
 bool looks_like_technique(std::string_view tag) {
@@ -62,12 +62,12 @@ bool looks_like_technique(std::string_view tag) {
 }
 
 std::optional<AttackTechnique> attack_technique(std::string_view tag) {
-  static const Table table = read_table();
+  static const Table kTable = read_table();
   if (!looks_like_technique(tag)) return std::nullopt;
   std::string id(tag);
   id[0] = 'T';
-  const auto found = table.find(id);
-  if (found == table.end()) return std::nullopt;
+  const auto found = kTable.find(id);
+  if (found == kTable.end()) return std::nullopt;
   return found->second;
 }
 
