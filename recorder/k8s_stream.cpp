@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "format/audit/json_splitter.h"
+#include "format/audit/k8s_event.h"
 #include "recorder/host_clock.h"
 
 namespace sysreel {
@@ -21,7 +22,7 @@ constexpr auto kRoomLook = std::chrono::milliseconds(2);
 K8sStream::K8sStream(WriteThread& writer)
     : writer_(writer),
       builder_(Catalogue::builtin(), EventSource::kK8sAudit, NumberSpace::kKernel, Arch::kX86_64),
-      events_to_block_(builder_),
+      events_to_block_(builder_, "k8s_audit"),
       reported_until_(boot_time()) {}
 
 void K8sStream::count_malformed() {

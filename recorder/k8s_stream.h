@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/json_document.h"
-#include "format/audit/k8s_event.h"
+#include "format/audit/text_event_writer.h"
 #include "recorder/write_thread.h"
 
 namespace sysreel {
@@ -58,7 +58,7 @@ class K8sStream {
   WriteThread& writer_;
   std::mutex mutex_;
   BlockBuilder builder_;  // guarded by mutex_, as all below
-  K8sEventWriter events_to_block_;
+  TextEventWriter events_to_block_;
   uint64_t block_begun_ = 0;
   uint64_t reported_until_;
   uint64_t reported_events_ = 0;

@@ -29,18 +29,4 @@ std::optional<uint64_t> k8s_event_time(JsonValue root) {
   return time_of_text(root.get("metadata").get("creationTimestamp").string());
 }
 
-K8sEventWriter::K8sEventWriter(BlockBuilder& builder)
-    : builder_(builder), kind_(Catalogue::builtin().find("k8s_audit")) {
-  const EventKind& kind = Catalogue::builtin().kind(kind_);
-  json_ = static_cast<size_t>(kind.param_index("json"));
-  time_ = static_cast<size_t>(kind.param_index("event_time"));
-}
-
-void K8sEventWriter::append(std::string_view json, uint64_t order_time, std::optional<uint64_t> own) {
-  builder_.begin(kind_, {}, order_time, 0);
-  builder_.unique_text(json_, json);
-  if (own) builder_.integer(time_, static_cast<int64_t>(*own));
-  builder_.end();
-}
-
 }  // namespace sysreel

@@ -1,4 +1,4 @@
-// What of a Kubernetes audit event stands beside its text in a block, and how it gets there.
+// What of a Kubernetes audit event stands beside its text in a block.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "base/json_document.h"
-#include "format/block_builder.h"
 
 namespace sysreel {
 
@@ -20,19 +19,5 @@ std::optional<uint64_t> k8s_event_time(JsonValue root);
 
 // A time as JSON documents write it: RFC 3339, of UTC where no zone is named.
 std::optional<uint64_t> time_of_text(std::string_view text);
-
-// Appends events to blocks of source k8s_audit. The builder must outlive it.
-class K8sEventWriter {
- public:
-  explicit K8sEventWriter(BlockBuilder& builder);
-  // `order_time`: where the event stands in the capture, CLOCK_BOOTTIME ns; `own`: wall ns.
-  void append(std::string_view json, uint64_t order_time, std::optional<uint64_t> own);
-
- private:
-  BlockBuilder& builder_;
-  KindId kind_;
-  size_t json_;
-  size_t time_;
-};
 
 }  // namespace sysreel

@@ -9,12 +9,14 @@ EventFields::EventFields(const rules::Program& program, const State& state, cons
   context_.facts = &facts;
   context_.arena = &arena_;
   context_.json = &json_;
+  context_.audit = &audit_;
 }
 
 void EventFields::stand_on(const Step& step) {
   context_.step = &step;
   arena_.clear();
   json_.stand_on(step);
+  audit_.stand_on(step);
 }
 
 rules::Value EventFields::read(rules::FieldUseId use) {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "replayer/fields/event_audit.h"
 #include "replayer/fields/event_json.h"
 #include "replayer/fields/extractor.h"
 #include "rules/program.h"
@@ -27,6 +28,7 @@ class EventFields : public rules::FieldReader {
   FieldContext context_;
   ValueArena arena_;
   EventJson json_;
+  EventAudit audit_;
 };
 
 }  // namespace sysreel

@@ -35,6 +35,8 @@ struct CaptureFacts {
 
 // The JSON of the current event, parsed when a field first asks for it.
 class EventJson;
+// The records of the current event, taken apart likewise.
+class EventAudit;
 
 struct FieldContext {
   const Step* step = nullptr;
@@ -42,6 +44,7 @@ struct FieldContext {
   const CaptureFacts* facts = nullptr;
   ValueArena* arena = nullptr;
   EventJson* json = nullptr;
+  EventAudit* audit = nullptr;
 
   const Thread* thread() const { return step->thread; }
 };
@@ -84,6 +87,7 @@ std::span<const ExtractorRow> container_extractors();
 std::span<const ExtractorRow> json_extractors();
 std::span<const ExtractorRow> kubernetes_extractors();
 std::span<const ExtractorRow> kubernetes_pod_extractors();
+std::span<const ExtractorRow> audit_extractors();
 
 // The JSON pointer that a field stands for, where that is all that it does; empty: it is another field.
 std::string_view kubernetes_pointer(std::string_view field_name);

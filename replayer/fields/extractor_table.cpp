@@ -10,11 +10,11 @@ namespace {
 using Table = std::unordered_map<std::string_view, const ExtractorRow*>;
 
 using Rows = std::span<const ExtractorRow> (*)();
-constexpr Rows kClasses[] = {event_extractors,         argument_extractors, process_extractors,
-                             thread_extractors,        user_extractors,     fd_extractors,
-                             socket_extractors,        fs_path_extractors,  poll_extractors,
-                             container_extractors,     json_extractors,     kubernetes_extractors,
-                             kubernetes_pod_extractors};
+constexpr Rows kClasses[] = {event_extractors,          argument_extractors, process_extractors,
+                             thread_extractors,         user_extractors,     fd_extractors,
+                             socket_extractors,         fs_path_extractors,  poll_extractors,
+                             container_extractors,      json_extractors,     kubernetes_extractors,
+                             kubernetes_pod_extractors, audit_extractors};
 
 const Table& table() {
   static const Table kAllRows = [] {

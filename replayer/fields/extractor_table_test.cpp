@@ -11,9 +11,9 @@ namespace sysreel {
 namespace {
 
 // Classes whose values come from data that no capture of this version holds: container and Kubernetes
-// metadata, audit events, plugins.
+// metadata, plugins.
 bool from_elsewhere(std::string_view name) {
-  for (const std::string_view prefix : {"container.", "k8s.", "k8smeta.", "audit.", "static."}) {
+  for (const std::string_view prefix : {"container.", "k8s.", "k8smeta.", "static."}) {
     if (name.starts_with(prefix)) return true;
   }
   return name.starts_with("proc.is_container_");

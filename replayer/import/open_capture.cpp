@@ -11,6 +11,7 @@
 #include <span>
 
 #include "base/scoped_fd.h"
+#include "replayer/import/auditd_reader.h"
 #include "replayer/import/content_id.h"
 #include "replayer/import/decompress.h"
 #include "replayer/import/k8s_audit_reader.h"
@@ -20,7 +21,7 @@
 namespace sysreel {
 namespace {
 
-using FirstBytes = std::array<uint8_t, 16>;
+using FirstBytes = std::array<uint8_t, 4096>;  // comments may stand before the first audit record
 
 // A pipe's bytes are copied into a pipe of ours by the kernel, which leaves them there; it waits for the
 // first.
@@ -57,7 +58,8 @@ std::string_view as_text(std::span<const uint8_t> bytes) {
 }
 
 CaptureFormat format_of(std::span<const uint8_t> first) {
-  if (compression_of(first) != Compression::kNone || begins_json(as_text(first)))
+  if (compression_of(first) != Compression::kNone || begins_json(as_text(first)) ||
+      begins_audit_trail(as_text(first)))
     return CaptureFormat::kForeign;
   uint32_t word = 0;
   std::memcpy(&word, first.data(), std::min(first.size(), sizeof word));
@@ -109,8 +111,10 @@ Result<std::unique_ptr<ForeignReader>> open_foreign_capture(const std::string& p
   auto count = read_fully(**source, first);
   if (!count.ok()) return std::move(count).error();
   first.resize(*count);
-  const bool json = begins_json(plain_beginning(first));
+  const std::string beginning = plain_beginning(first);
   auto whole = chained_source(std::move(first), std::move(source).value());
+  if (begins_audit_trail(beginning)) return as_foreign(AuditdReader::read(std::move(whole)));
+  const bool json = begins_json(beginning);
   return json ? as_foreign(K8sAuditReader::read(std::move(whole)))
               : as_foreign(ScapReader::read(std::move(whole)));
 }

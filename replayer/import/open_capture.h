@@ -16,7 +16,8 @@ enum class CaptureFormat : uint8_t { kReel, kForeign };
 // reader then says what is wrong.
 CaptureFormat capture_format_of(const std::string& path);
 
-// A file of another tool, by its content, compressed or not: a .scap, Kubernetes audit events.
+// A file of another tool, by its content, compressed or not: a .scap, Kubernetes audit events, the
+// Linux audit trail.
 Result<std::unique_ptr<ForeignReader>> open_foreign_capture(const std::string& path);
 
 // "-" is standard input. `key_file`: secret key of a sealed capture; may be empty.

@@ -29,8 +29,13 @@ std::string rule_text(const std::string& source, const std::string& condition, c
 }
 
 std::string k8s_event(uint64_t time, std::string_view json) {
-  std::string line = "event " + std::to_string(time) + " 0 0/0 k8s_audit json=\"";
-  for (const char c : json) {
+  return text_event("k8s_audit", "json", time, json);
+}
+
+std::string text_event(std::string_view kind, std::string_view param, uint64_t time, std::string_view text) {
+  std::string line = "event " + std::to_string(time) + " 0 0/0 ";
+  line.append(kind).append(" ").append(param).append("=\"");
+  for (const char c : text) {
     if (c == '"' || c == '\\') line += '\\';
     if (c == '\n') {
       line += "\\n";

@@ -17,5 +17,7 @@ std::string rule_text(const std::string& source, const std::string& condition, c
 
 // A line of capture text: an event of source k8s_audit that holds `json`.
 std::string k8s_event(uint64_t time, std::string_view json);
+// The same of any kind whose parameter `param` is its text.
+std::string text_event(std::string_view kind, std::string_view param, uint64_t time, std::string_view text);
 
 }  // namespace sysreel
