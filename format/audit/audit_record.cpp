@@ -190,6 +190,7 @@ std::string_view AuditFields::bare_value(const AuditField& field) const {
   std::string_view text = rest_;
   if (!interpreted_) text = word(text);
   if (in_message_) text = text.substr(0, text.find('\''));
+  if (in_braces_) text = text.substr(0, text.find('}'));
   if (!interpreted_) {
     // Old daemons write lists: `op=start, ver=1`, `(… res=success)`.
     while (text.ends_with(',') || (in_message_ && text.ends_with(')') && text.find('(') == text.npos))
@@ -220,6 +221,7 @@ std::string_view AuditFields::value(AuditField& field) {
   const std::string_view text = rest_.substr(1, end - 1);
   field.quoted = true;
   in_message_ = in_message_ || (structure && first == '\'');
+  in_braces_ = in_braces_ || first == '{';
   rest_.remove_prefix(structure ? 1 : std::min(end + 1, rest_.size()));
   return text;
 }
@@ -233,6 +235,7 @@ bool AuditFields::next(AuditField& field) {
   for (;;) {
     rest_.remove_prefix(std::min(rest_.find_first_not_of(kBlanks), rest_.size()));
     if (rest_.empty()) return false;
+    if (rest_[0] == '}') in_braces_ = false;
     if (rest_.starts_with("avc:") && avc(field)) return true;
     const size_t end = rest_.find_first_of(" \t\r\n\x1d=");
     if (end == std::string_view::npos || rest_[end] != '=') {  // a word that is no field

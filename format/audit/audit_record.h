@@ -49,6 +49,7 @@ class AuditFields {
   std::string_view permissions_;  // of an avc, to be given next
   bool interpreted_;
   bool in_message_ = false;
+  bool in_braces_ = false;
 };
 
 // Whether the kernel or a daemon writes such fields as "text" or, when that holds blanks, quotes or bytes

@@ -65,6 +65,8 @@ TEST_CASE("records are taken apart in every encoding") {
        "/AVC" + kAt + " seresult=[denied] seperms=[read write] pid=[1] dev=[hda7]"},
       {"type=SOCKADDR msg=audit(1615114232.375:7): saddr=0100\x1dSADDR={ saddr_fam=local path=/a }",
        "/SOCKADDR" + kAt + " saddr=[0100] SADDR=[ saddr_fam=local path=/a ] saddr_fam=[local] path=[/a]"},
+      {"type=SOCKADDR msg=audit(1615114232.375:7): SADDR={fam=netlink nlnk-pid=0} x=1}",
+       "/SOCKADDR" + kAt + " SADDR=[fam=netlink nlnk-pid=0] fam=[netlink] nlnk-pid=[0] x=[1}]"},
       {"type=DAEMON_CONFIG msg=audit(1615114232.375:7) config changed, auid=0 res=success",
        "/DAEMON_CONFIG" + kAt + " auid=[0] res=[success]"},
       {"type=UNKNOWN[1420] msg=audit(1615114232.375:7): subj_apparmor=unconfined",
