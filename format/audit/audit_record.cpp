@@ -35,6 +35,11 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+bool is_name_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-' ||
+         c == '[' || c == ']';
+}
+
 template <typename Int>
 bool parse_number(std::string_view text, Int& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -116,12 +121,8 @@ size_t next_name(std::string_view text) {
   for (size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
     const size_t before = text.find_last_of(kBlanks, at);
     const bool named = before != std::string_view::npos && before + 1 < at;
-    if (named && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(before) + 1,
-                             text.begin() + static_cast<std::ptrdiff_t>(at), [](char c) {
-                               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
-                                      c == '_' || c == '-' || c == '[' || c == ']';
-                             }))
-      return before;
+    const std::string_view name = named ? text.substr(before + 1, at - before - 1) : std::string_view{};
+    if (named && std::all_of(name.begin(), name.end(), is_name_byte)) return before;
   }
   return text.size();
 }
