@@ -62,6 +62,30 @@ Operator opposite(Operator op) {
   }
 }
 
+// A check of where a text stands within a value.
+bool is_part(const Predicate& predicate) {
+  const bool one = predicate.modifier == Modifier::kNone || predicate.modifier == Modifier::kOneOf ||
+                   predicate.modifier == Modifier::kAnyOf;
+  return one && predicate.type == FieldType::kString &&
+         (predicate.op == Operator::kContains || predicate.op == Operator::kStartsWith ||
+          predicate.op == Operator::kEndsWith);
+}
+
+// Does a value with `text` where `op` says have `other` where `other_op` says, whatever else it has?
+bool implies(Operator op, std::string_view text, Operator other_op, std::string_view other) {
+  if (other_op == Operator::kContains) return text.find(other) != std::string_view::npos;
+  if (op != other_op) return other.empty();
+  return op == Operator::kStartsWith
+             ? text.substr(0, other.size()) == other
+             : text.size() >= other.size() && text.substr(text.size() - other.size()) == other;
+}
+
+// Can a value not have both?
+bool excludes(Operator op, std::string_view text, Operator other_op, std::string_view other) {
+  if (op != other_op || op == Operator::kContains) return false;
+  return !implies(op, text, op, other) && !implies(op, other, op, text);
+}
+
 bool counts_from_one(const Program& program, const Predicate& predicate) {
   return program.fields[program.operands[predicate.left].field].text == "evt.num";
 }
@@ -158,6 +182,32 @@ bool Facts::range_holds(const Literal& added) {
   return true;
 }
 
+// Of the beginnings, ends or parts that one check leaves, one must suit each of the others.
+bool Facts::parts_hold(const Literal& added) {
+  const auto refused = [&](const Literal& literal, const Literal& other) {
+    const Predicate& known = program_.predicates[literal.predicate];
+    const Predicate& asked = program_.predicates[other.predicate];
+    if (!literal.positive || known.left != asked.left || !is_part(asked)) return false;
+    if (known.texts.size() * asked.texts.size() > kMostComparisons) return false;
+    return std::all_of(known.texts.begin(), known.texts.end(), [&](std::string_view text) {
+      const auto bad = [&](std::string_view limit) {
+        return other.positive ? excludes(known.op, text, asked.op, limit)
+                              : implies(known.op, text, asked.op, limit);
+      };
+      return other.positive ? std::all_of(asked.texts.begin(), asked.texts.end(), bad)
+                            : std::any_of(asked.texts.begin(), asked.texts.end(), bad);
+    });
+  };
+  const Predicate& first = program_.predicates[added.predicate];
+  if (!is_plain(program_, first) || !is_part(first)) return true;
+  for (const Literal& literal : literals_) {
+    if (!is_part(program_.predicates[literal.predicate])) continue;
+    if (refused(literal, added) || refused(added, literal))
+      return fail(added, literal.node == added.node ? nullptr : &literal);
+  }
+  return true;
+}
+
 bool Facts::add(PredicateId predicate, bool positive, const Node& node) {
   for (const Literal& literal : literals_) {
     if (literal.predicate != predicate) continue;
@@ -165,7 +215,7 @@ bool Facts::add(PredicateId predicate, bool positive, const Node& node) {
   }
   const Literal added{predicate, positive, &node};
   literals_.push_back(added);
-  return existence_holds(added) && values_hold(added) && range_holds(added);
+  return existence_holds(added) && values_hold(added) && range_holds(added) && parts_hold(added);
 }
 
 }  // namespace sysreel::rules

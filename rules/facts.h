@@ -1,9 +1,9 @@
 // What must hold of one event for a conjunction of checks to be true, and whether that is possible at all.
 //
 // Every check that is added is held against those before it that look at the same field: the same check the
-// other way round, a value that a field may have and another check refuses, an empty range of numbers, a
-// value of a field that must not exist. What is not understood is taken for possible, so that a contradiction
-// found here is one.
+// other way round, a value that a field may have and another check refuses, an empty range of numbers,
+// a beginning, end or part of a text that another check refuses, a value of a field that must not exist. What
+// is not understood is taken for possible, so that a contradiction found here is one.
 #pragma once
 
 #include <cstddef>
@@ -53,6 +53,7 @@ class Facts {
   bool existence_holds(const Literal& added);
   bool values_hold(const Literal& added);
   bool range_holds(const Literal& added);
+  bool parts_hold(const Literal& added);
   bool holds_for(const Literal& literal, const Value& value);
   const Literal* smallest_set(OperandId operand) const;
 

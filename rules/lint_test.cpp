@@ -64,6 +64,18 @@ TEST_CASE("conditions that contradict themselves") {
       {rule("r", "evt.type = open and (proc.name = a or fd.name = b) and proc.name = c"),
        "LINT_NEVER_TRUE 6:26 this alternative can never be true: 'proc.name = a' contradicts 'proc.name = "
        "c'\n"},
+      {rule("r", "evt.type = open and fd.name startswith /etc and fd.name startswith /usr"),
+       never("6:53", "'fd.name startswith /usr' contradicts 'fd.name startswith /etc'")},
+      {rule("r", "evt.type = open and fd.name startswith /etc/ssl and not fd.name contains etc"),
+       never("6:61", "'not fd.name contains etc' contradicts 'fd.name startswith /etc/ssl'")},
+      {rule("r", "evt.type = open and fd.name endswith .so and not fd.name endswith oneof (.a, so)"),
+       never("6:54", "'not fd.name endswith oneof (.a, so)' contradicts 'fd.name endswith .so'")},
+      {rule("r", "evt.type = open and fd.name startswith /etc and fd.name startswith /etc/ssl"), ""},
+      {rule("r", "evt.type = open and fd.name startswith /etc and not fd.name startswith /etc/ssl"), ""},
+      {rule("r", "evt.type = open and fd.name startswith oneof (/etc, /usr) and not fd.name startswith /etc"),
+       ""},
+      {rule("r", "evt.type = open and fd.name startswith /etc and fd.name endswith /usr"), ""},
+      {rule("r", "evt.type = open and fd.name contains a and fd.name contains b"), ""},
       // Several values of one field count each for itself.
       {rule("r", "evt.type = open and proc.aname = a and proc.aname = b"), ""},
       {rule("r", "evt.type = open and fd.ip = 1.2.3.4 and fd.ip = 1.2.3.5"), ""},
@@ -92,6 +104,13 @@ TEST_CASE("shadowed rules") {
            rule("b", "evt.type = open and proc.name = abc"),
        "LINT_SHADOWED_RULE 7:9" + shadowed +
            "'a' (line 1) stands before it and matches whatever it matches\n"},
+      {rule("a", "evt.type = open and fd.name startswith /etc") +
+           rule("b", "evt.type = open and fd.name startswith /etc/ssl"),
+       "LINT_SHADOWED_RULE 7:9" + shadowed +
+           "'a' (line 1) stands before it and matches whatever it matches\n"},
+      {rule("a", "evt.type = open and fd.name startswith /etc/ssl") +
+           rule("b", "evt.type = open and fd.name startswith /etc"),
+       ""},
       {rule("b", "evt.type = open and proc.name = x") + rule("a", "evt.type in (open, openat)"), ""},
       {rule("a", "evt.type in (open, openat)", "  enabled: false\n") + rule("b", "evt.type = open"), ""},
       {rule("a", "evt.type = open and proc.name != x") + rule("b", "evt.type = open"), ""},
