@@ -122,8 +122,9 @@ def optional_tools(check, browser, files, scratch):
         missing.append('npm packages')
     if missing:
         return missing
-    done = subprocess.run(['node', browser / 'page_test.mjs', files['html']], capture_output=True, text=True, check=False)
-    check.that(done.returncode == 0, 'html in Chromium:\n' + done.stdout + done.stderr)
+    for script, page in (('page_test.mjs', files['html']), ('coverage_test.mjs', scratch / 'coverage.html')):
+        done = subprocess.run(['node', browser / script, page], capture_output=True, text=True, check=False)
+        check.that(done.returncode == 0, f'{page.name} in Chromium:\n{done.stdout}{done.stderr}')
     validator = browser / 'node_modules' / '.bin' / 'sarif-multitool'
     if not validator.exists():
         return ['sarif-multitool']
@@ -156,6 +157,9 @@ def main():
         check_junit(check, texts['junit'], alerts)
         check_machine_formats(check, texts, alerts)
         check_page(check, texts['html'], done.stderr)
+        done = subprocess.run([build / 'sysreel', 'coverage', scratch / 'c.reel', '-r', scratch / 'r.yaml', '-o',
+                               f'html={scratch / "coverage.html"}'], capture_output=True, text=True, check=False)
+        check.that(done.returncode == 0, 'coverage: ' + done.stderr)
         missing = optional_tools(check, build / 'browser', files, scratch)
         print(f'{len(alerts)} alerts in {len(FORMATS)} formats, page of {len(texts["html"])} bytes, {check.failed} problems')
     if missing and not check.failed:

@@ -16,6 +16,8 @@
 namespace sysreel {
 namespace {
 
+constexpr size_t kTypesNamed = 24;
+
 constexpr std::string_view kArchNames[] = {"x86_64", "i386", "arm64"};
 
 void write_time(JsonWriter& json, const CaptureSummary& summary, std::optional<uint64_t> time) {
@@ -207,6 +209,11 @@ void append_types(std::string& out, const CaptureSummary& summary) {
   }
 }
 
+std::string recorded_text(const std::vector<std::string>& types) {
+  if (types.size() <= kTypesNamed) return joined(types, " ");
+  return std::to_string(types.size()) + " types of event (info --json names them)";
+}
+
 std::string text_of(const CaptureSummary& summary) {
   const CaptureHeader& header = summary.header;
   std::string out;
@@ -225,10 +232,7 @@ std::string text_of(const CaptureSummary& summary) {
   line(out, "events", events_text(summary));
   line(out, "lost", lost_text(summary));
   line(out, "not watched", not_watched_text(summary));
-  if (!header.recorded_types.empty())
-    line(out, "recorded",
-         std::to_string(header.recorded_types.size()) +
-             " types of event: " + joined(header.recorded_types, " "));
+  if (!header.recorded_types.empty()) line(out, "recorded", recorded_text(header.recorded_types));
   line(out, "redaction", joined({header.redaction}, ""));
   line(out, "origin", joined({header.origin}, ""));
   append_types(out, summary);

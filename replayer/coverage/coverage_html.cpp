@@ -15,11 +15,14 @@ constexpr std::string_view kHead = R"(<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Rule coverage</title>
 <style>
-:root { color-scheme: light dark; --line: #8886; --bad: #b00020; --good: #11662b; }
-@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --good: #7bd88f; } }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
+:root { color-scheme: light dark; --line: #8886; --bad: #b00020; --good: #11662b;
+        --back: #fff; --ink: #1b1d21; }
+@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --good: #7bd88f;
+        --back: #15171a; --ink: #e6e8eb; } }
+body { background: var(--back); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
+td:first-child, td:nth-child(3) { white-space: nowrap; }
 td.count { text-align: right; font-variant-numeric: tabular-nums; }
 .blind { color: var(--bad); font-weight: 600; }
 .fired { color: var(--good); font-weight: 600; }

@@ -1,41 +1,14 @@
 // page_test.mjs PAGE.html [SCREENSHOT_DIR] : opens a report as a reader would and checks what it shows and does.
 // Prints a line a check; exit code 1 if one fails. Needs Chromium (Debian's) and the packages of package.json.
-import fs from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
-import {pathToFileURL} from 'node:url';
-import puppeteer from 'puppeteer-core';
+import {OpenedPage} from './opened_page.mjs';
 
-const [file, shots] = process.argv.slice(2);
-const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--allow-file-access-from-files'],
-});
-let failed = 0;
-function check(name, truth, more = '') {
-  console.log((truth ? 'ok   ' : 'FAIL ') + name + (truth ? '' : ' ' + more));
-  if (!truth) ++failed;
-}
-
-const page = await browser.newPage();
-const errors = [];
-const requests = [];
-page.on('pageerror', (error) => errors.push(String(error)));
-page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
-page.on('dialog', async (dialog) => { errors.push('dialog: ' + dialog.message()); await dialog.dismiss(); });
-page.on('request', (request) => { if (!request.url().startsWith('file:')) requests.push(request.url()); });
-
-async function shot(name, fullPage = false) {
-  if (!shots) return;
-  fs.mkdirSync(shots, {recursive: true});
-  await page.screenshot({path: path.join(shots, name + '.png'), fullPage});
-}
+const opened = await OpenedPage.open(...process.argv.slice(2));
+const {page} = opened;
+const check = opened.check.bind(opened);
+const shot = opened.shot.bind(opened);
 const rows = () => page.$$eval('#findings tbody tr[id]', (all) => all.length);
 
-await page.setViewport({width: 1280, height: 900});
-await page.goto(pathToFileURL(path.resolve(file)).href);
 await page.waitForSelector('#findings tbody', {timeout: 60000});
 await shot('first');
 const total = Number((await page.$eval('h1', (h) => h.textContent)).split(' ')[0].replace(/,/g, ''));
@@ -86,17 +59,4 @@ if (tree) {
   await tree.click();
   check('the process tree opens', await page.waitForSelector('#processes .tree li', {timeout: 5000}).then(() => true, () => false));
 }
-await page.evaluate(axe);
-const result = await page.evaluate(() => axe.run({resultTypes: ['violations']}));
-const serious = result.violations.filter((v) => ['serious', 'critical'].includes(v.impact));
-check('no serious accessibility issue', serious.length === 0, serious.map((v) => v.id + ': ' + v.help + ' ' + v.nodes[0].html).join('\n     '));
-await shot('all', true);
-await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: 'dark'}]);
-await shot('dark');
-const dark = await page.evaluate(() => axe.run({runOnly: ['color-contrast']}));
-check('enough contrast in the dark', dark.violations.length === 0, dark.violations.map((v) => v.nodes[0].html).join());
-check('no script of a capture ran', await page.evaluate(() => window.harmed === undefined && !document.querySelector('main script, main img')));
-check('no error and no dialog', errors.length === 0, errors.join('\n     '));
-check('no network', requests.length === 0, requests.join());
-await browser.close();
-process.exit(failed ? 1 : 0);
+await opened.finish();
