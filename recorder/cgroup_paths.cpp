@@ -77,20 +77,6 @@ struct CloseDirectory {
   void operator()(DIR* directory) const { closedir(directory); }
 };
 
-// The id that an engine put into the name of a cgroup: "ID", "docker-ID.scope", "cri-containerd-ID.scope" ….
-// The name of conmon's cgroup ("libpod-conmon-ID.scope") holds an id too, but not the container.
-std::string_view id_in_name(std::string_view name) {
-  if (name.find("conmon-") != std::string_view::npos) return {};
-  for (const std::string_view unit : {".slice", ".service", ".mount", ".socket"})
-    if (name.ends_with(unit)) return {};
-  if (!name.ends_with(".scope")) return name;
-  name.remove_suffix(std::string_view(".scope").size());
-  for (const std::string_view prefix :
-       {"docker-", "cri-containerd-", "crio-", "libpod-", "containerd-", "runc-"})
-    if (name.starts_with(prefix)) return name.substr(prefix.size());
-  return name;
-}
-
 // Directories below `directory` whose name carries an id that begins with `id`. Iterative, since the depth is
 // the host's; what lies below a match belongs to the container.
 void search(const std::string& directory, const std::string& id, std::vector<std::string>& found) {
@@ -103,7 +89,7 @@ void search(const std::string& directory, const std::string& id, std::vector<std
     while (const dirent* entry = readdir(open.get())) {
       if (entry->d_type != DT_DIR || entry->d_name[0] == '.') continue;
       std::string child = path + "/" + entry->d_name;
-      if (id_in_name(entry->d_name).starts_with(id))
+      if (container_id_in(entry->d_name).starts_with(id))
         found.push_back(std::move(child));
       else if (depth < kDepthMax)
         pending.emplace_back(std::move(child), depth + 1);
@@ -112,6 +98,19 @@ void search(const std::string& directory, const std::string& id, std::vector<std
 }
 
 }  // namespace
+
+// The name of conmon's cgroup ("libpod-conmon-ID.scope") holds an id too, but is not the container's.
+std::string_view container_id_in(std::string_view name) {
+  if (name.find("conmon-") != std::string_view::npos) return {};
+  for (const std::string_view unit : {".slice", ".service", ".mount", ".socket"})
+    if (name.ends_with(unit)) return {};
+  if (!name.ends_with(".scope")) return name;
+  name.remove_suffix(std::string_view(".scope").size());
+  for (const std::string_view prefix :
+       {"docker-", "cri-containerd-", "crio-", "libpod-", "containerd-", "runc-"})
+    if (name.starts_with(prefix)) return name.substr(prefix.size());
+  return name;
+}
 
 std::vector<CgroupMount> parse_cgroup_mounts(std::string_view mountinfo) {
   std::vector<CgroupMount> mounts;
@@ -148,7 +147,7 @@ Result<CgroupScope> find_container_cgroup(const std::vector<CgroupMount>& mounts
     std::vector<std::string> found;
     search(mount.directory, id, found);
     std::set<std::string, std::less<>> ids;
-    for (const std::string& path : found) ids.emplace(id_in_name(path.substr(path.rfind('/') + 1)));
+    for (const std::string& path : found) ids.emplace(container_id_in(path.substr(path.rfind('/') + 1)));
     if (ids.size() > 1)
       return Error{ErrorCode::kInvalid, "several containers have an id that begins with " + id + ": " +
                                             *ids.begin() + ", " + *std::next(ids.begin())};

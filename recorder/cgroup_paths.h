@@ -24,6 +24,10 @@ struct CgroupScope {
   std::string directory;
 };
 
+// The id that an engine put into the name of a cgroup: "ID", "docker-ID.scope", "cri-containerd-ID.scope" ….
+// Empty where it is not the container's own.
+std::string_view container_id_in(std::string_view name);
+
 // From the text of /proc/self/mountinfo; the unified hierarchy first.
 std::vector<CgroupMount> parse_cgroup_mounts(std::string_view mountinfo);
 

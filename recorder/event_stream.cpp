@@ -29,6 +29,7 @@ EventStream::EventStream(const Catalogue& catalogue, const Probes& probes, Kerne
       writer_(writer),
       decoder_(catalogue),
       builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, Arch::kX86_64),
+      container_(catalogue.find("container")),
       ledger_(boot_time()),
       options_(options) {}
 
@@ -49,8 +50,23 @@ void EventStream::deliver(std::span<const uint8_t> record) {
     return;
   }
   if (builder_.events() == 0) block_begun_ = boot_time();
+  // Before the program that begins in it, so that rules know the container of its first event.
+  if (const std::string_view cgroups = decoder_.cgroups_of_exec(record); !cgroups.empty())
+    if (const auto json = containers_.meet(cgroups)) {
+      reel_record at{};
+      if (read_record_header(record, at)) tell_container(*json, at);
+    }
   if (decoder_.decode(record, builder_)) ++delivered_;
   if (builder_.raw_bytes() >= kBlockBytes) seal();
+}
+
+void EventStream::tell_container(const std::string& json, const reel_record& at) {
+  const EventKind& kind = Catalogue::builtin().kind(container_);
+  builder_.begin(container_, ThreadEntry{at.tid, at.pid, at.start_time}, at.time, at.cpu);
+  builder_.text(static_cast<size_t>(kind.param_index("json")), json);
+  builder_.end();
+  ++counts_.made;
+  ++delivered_;
 }
 
 void EventStream::release(uint64_t watermark) {
@@ -65,6 +81,13 @@ Status EventStream::pump() {
   Result<size_t> drained = ring_.drain(*this);
   if (!drained.ok()) return std::move(drained).error();
   release(now > kMergeWindow ? now - kMergeWindow : 0);
+  if (gate_open_ && !paused_ && !count_reached())
+    for (const std::string& json : containers_.take_late()) {
+      reel_record at{};
+      at.time = now;
+      if (builder_.events() == 0) block_begun_ = now;
+      tell_container(json, at);
+    }
   seal_if_due(now);
   if (gate_open_ && !paused_ && now - ledger_.last_report() >= kLossInterval) report_loss(now, false);
   // A ring that fills in one pause must be emptied far more often than that.

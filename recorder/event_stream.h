@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "recorder/container_watch.h"
 #include "recorder/kernel_ring.h"
 #include "recorder/loss_ledger.h"
 #include "recorder/order_merge.h"
@@ -55,6 +56,7 @@ class EventStream : private RecordConsumer {
   void consume(std::span<const uint8_t> record) override;
   void release(uint64_t watermark);
   void deliver(std::span<const uint8_t> record);
+  void tell_container(const std::string& json, const reel_record& at);
   void seal_if_due(uint64_t now);
   void seal();
   int level_of_block() const;
@@ -66,6 +68,8 @@ class EventStream : private RecordConsumer {
   OrderMerge merge_;
   WireDecoder decoder_;
   BlockBuilder builder_;
+  ContainerWatch containers_;
+  KindId container_;
   LossLedger ledger_;
   StreamOptions options_;
   uint64_t delivered_ = 0;

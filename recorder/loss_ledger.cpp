@@ -67,7 +67,8 @@ LossReport LossLedger::report(uint64_t time, const std::vector<ProcessorCounters
   }
   add_count(report, LossReason::kLate, counts.late - reported_.late);
   reported_ = counts;
-  report.seen = final ? totals_of(counters).seen - reported_seen_ : report.filtered + report.recorded + lost;
+  report.seen = final ? totals_of(counters).seen + counts.made - reported_seen_
+                      : report.filtered + report.recorded + lost;
   reported_seen_ += report.seen;
   before_ = counters;
   from_ = time;

@@ -39,6 +39,7 @@ struct StreamCounts {
   uint64_t paused = 0;     // not written, for want of space
   uint64_t malformed = 0;  // records that could not be decoded
   uint64_t late = 0;       // delivered out of order
+  uint64_t made = 0;       // events of the recorder's own (containers); among the recorded
 };
 
 LossTotals totals_of(const std::vector<ProcessorCounters>& counters);

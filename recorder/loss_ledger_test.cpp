@@ -89,6 +89,13 @@ TEST_CASE("what happened behind the ring is told, once, and the books still bala
   CHECK(next.lost.empty());
 }
 
+TEST_CASE("events of the recorder's own are seen and recorded") {
+  LossLedger ledger(0);
+  const LossReport report = ledger.report(1, {counters(0, 5, 0, 5, 0)}, {.recorded = 6, .made = 1}, true);
+  CHECK(report.seen == 6);
+  CHECK(report.seen == report.filtered + report.recorded + lost(report));
+}
+
 TEST_CASE("an event on its way to a block is counted by the report that follows the block") {
   LossLedger ledger(0);
   CHECK(ledger.report(1, {counters(0, 5, 0, 5, 0)}, {.recorded = 3}, false).seen == 3);

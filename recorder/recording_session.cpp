@@ -185,6 +185,7 @@ CaptureHeader Session::make_header(const RecordingPlan& plan) const {
   CaptureHeader header = describe_host();
   header.command = options_.command;
   header.recorded_types = names_of(catalogue_, selected_);
+  header.recorded_types.emplace_back("container");
   if (options_.k8s.any()) header.recorded_types.emplace_back("k8s_audit");
   header.configuration = {
       "profile=" + std::string(name_of(options_.profile)),

@@ -296,6 +296,11 @@ void SnapshotRows::add_interface(uint64_t net_namespace, const ScannedInterface&
   if (!interface.broadcast.empty()) row.set("broadcast", std::string_view(interface.broadcast));
 }
 
+void SnapshotRows::add_container(std::string_view json) {
+  Row row(*this, "snapshot.container", ThreadEntry{});
+  row.set("json", json);
+}
+
 EventBlock SnapshotRows::take() {
   EventBlock block;
   builder_.take(block);

@@ -20,6 +20,7 @@ class SnapshotRows {
   void add_group(const AccountGroup& group);
   void add_mount(uint64_t mount_namespace, const ScannedMount& mount);
   void add_socket(uint64_t net_namespace, uint64_t inode, const ScannedSocket& socket);
+  void add_container(std::string_view json);
   void add_interface(uint64_t net_namespace, const ScannedInterface& interface);
 
   size_t rows() const { return builder_.events(); }

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "recorder/container_facts.h"
 #include "recorder/host_clock.h"
 #include "recorder/process_scan.h"
 #include "recorder/small_file.h"
@@ -73,8 +74,10 @@ struct Surroundings {
   std::set<uint64_t> named;                 // inodes of sockets that a descriptor of the snapshot names
   std::map<uint64_t, int64_t> mount_owner;  // namespace -> a process in it
   std::map<uint64_t, int64_t> net_owner;
+  std::set<std::string> cgroups;
 
   void note(const ScannedThread& thread) {
+    if (thread.cgroups) cgroups.insert(*thread.cgroups);
     if (thread.ns_mnt) mount_owner.try_emplace(*thread.ns_mnt, thread.pid);
     if (thread.ns_net) net_owner.try_emplace(*thread.ns_net, thread.pid);
   }
@@ -82,6 +85,12 @@ struct Surroundings {
 };
 
 void Surroundings::add_to(Parts& parts, ProcessScan& scan) const {
+  std::set<std::string> containers;  // by id: one may have several cgroups
+  for (const std::string& paths : cgroups)
+    if (const auto facts = find_container(paths); facts && containers.insert(facts->id).second) {
+      parts.rows().add_container(container_json(*facts));
+      parts.cut_if_large();
+    }
   size_t mounts = 0;
   for (const auto& [mount_namespace, pid] : mount_owner) {
     for (const ScannedMount& mount : scan.mounts(pid, kMountsMax - mounts)) {

@@ -125,6 +125,20 @@ void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder&
     builder.text(field.head.param, text, mark);
 }
 
+std::string_view WireDecoder::cgroups_of_exec(std::span<const uint8_t> record) {
+  reel_record header{};
+  if (!read_record_header(record, header) || (header.kind != execve_ && header.kind != execveat_) ||
+      !read_fields(record.first(header.size).subspan(sizeof(header)), header.fields,
+                   catalogue_.kind(header.kind)))
+    return {};
+  const EventKind& kind = catalogue_.kind(header.kind);
+  for (const Field& field : fields_) {
+    const Param& param = kind.params[field.head.param];
+    if (param.name == "cgroups" && !field.bytes.empty()) return text_of(param, field);
+  }
+  return {};
+}
+
 bool WireDecoder::decode(std::span<const uint8_t> record, BlockBuilder& builder) {
   reel_record header{};
   if (!read_record_header(record, header) || header.kind >= catalogue_.size() ||

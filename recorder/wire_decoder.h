@@ -16,11 +16,15 @@ namespace sysreel {
 
 class WireDecoder {
  public:
-  explicit WireDecoder(const Catalogue& catalogue) : catalogue_(catalogue) {}
+  explicit WireDecoder(const Catalogue& catalogue)
+      : catalogue_(catalogue), execve_(catalogue.find("execve")), execveat_(catalogue.find("execveat")) {}
 
   // False: the record is malformed and nothing was appended.
   bool decode(std::span<const uint8_t> record, BlockBuilder& builder);
 
+  // The cgroups of a task that executes a program: "controller=path" strings, each with its NUL. Empty for
+  // other records. Valid until the next call.
+  std::string_view cgroups_of_exec(std::span<const uint8_t> record);
   uint64_t malformed() const { return malformed_; }
 
  private:
@@ -34,6 +38,8 @@ class WireDecoder {
   std::string_view text_of(const Param& param, const Field& field);
 
   const Catalogue& catalogue_;
+  KindId execve_;
+  KindId execveat_;
   std::vector<Field> fields_;
   std::string text_;  // reused for values that are put together
   uint64_t malformed_ = 0;
