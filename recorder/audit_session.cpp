@@ -74,6 +74,7 @@ Status AuditSession::open() {
   file_options.force = options_.force;
   file_options.min_free = options_.min_free;
   file_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
+  file_options.sources = {EventSource::kK8sAudit};
   started_ = boot_time();
   auto files = CaptureFiles::open(header, file_options, started_);
   if (!files.ok()) return std::move(files).error();

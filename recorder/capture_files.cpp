@@ -69,7 +69,11 @@ Status CaptureFiles::begin_part(std::unique_ptr<OutputFile> output) {
   writer_ = std::move(writer).value();
   frames_ = 0;
   part_ = header_.part;
-  return written({});
+  SYSREEL_RETURN_IF_ERROR(written({}));
+  // Who follows the file learns for which sources to wait before an event has its turn.
+  for (const EventSource source : options_.sources)
+    SYSREEL_RETURN_IF_ERROR(written(writer_->write_watermark(source, part_begun_)));
+  return {};
 }
 
 // A block beyond the format's limits is refused and leaves the capture as it was; anything else may have cut
@@ -121,6 +125,11 @@ Status CaptureFiles::write_snapshot(Snapshot& snapshot) {
 
 Status CaptureFiles::write_loss(const LossReport& report) {
   return written(writer_->write_loss(report));
+}
+
+Status CaptureFiles::write_watermark(EventSource source, uint64_t time) {
+  if (options_.sources.size() < 2) return {};
+  return written(writer_->write_watermark(source, time));
 }
 
 void CaptureFiles::set_zstd_level(int level) {

@@ -29,6 +29,7 @@ struct FileOptions {
   bool rotating = false;
   RingLimits limits;
   std::optional<uint64_t> min_free;  // bytes
+  std::vector<EventSource> sources{EventSource::kSyscall};  // that the recording has
   int zstd_level = 1;
   std::optional<SigningKey> signing_key;
   std::optional<SealPublicKey> seal_key;
@@ -46,6 +47,8 @@ class CaptureFiles {
   Status write_block(EventBlock& block);  // redacted in place
   Status write_snapshot(Snapshot& snapshot);
   Status write_loss(const LossReport& report);
+  // With one source nobody waits for another: nothing is written.
+  Status write_watermark(EventSource source, uint64_t time);
   void set_zstd_level(int level);
 
   // Closes the part and begins the next one, which names it.

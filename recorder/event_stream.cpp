@@ -89,6 +89,7 @@ Status EventStream::pump() {
       tell_container(json, at);
     }
   seal_if_due(now);
+  if (options_.beside_others && gate_open_ && !paused_) tell_watermark(now);
   if (gate_open_ && !paused_ && now - ledger_.last_report() >= kLossInterval) report_loss(now, false);
   // A ring that fills in one pause must be emptied far more often than that.
   const uint64_t ring = probes_.ring_bytes();
@@ -103,6 +104,14 @@ Status EventStream::pump() {
 
 void EventStream::seal_if_due(uint64_t now) {
   if (builder_.events() != 0 && now > block_begun_ && now - block_begun_ >= kBlockAge) seal();
+}
+
+// What comes later is late, and marked so.
+void EventStream::tell_watermark(uint64_t now) {
+  if (now - watermark_told_ < kBlockAge) return;
+  watermark_told_ = now;
+  seal();
+  writer_.push(WriteThread::Watermark{EventSource::kSyscall, now - kMergeWindow});
 }
 
 // Compression costs the host what recording costs: little is left for it when blocks fill in moments, and

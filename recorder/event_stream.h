@@ -22,6 +22,7 @@ namespace sysreel {
 struct StreamOptions {
   std::optional<uint64_t> count_limit;
   std::optional<int> zstd_level;  // unset: the busier the host, the lower
+  bool beside_others = false;     // the recording has further sources: readers of a pipe need watermarks
 };
 
 // Of what is written when nothing is in a hurry.
@@ -58,6 +59,7 @@ class EventStream : private RecordConsumer {
   void deliver(std::span<const uint8_t> record);
   void tell_container(const std::string& json, const reel_record& at);
   void seal_if_due(uint64_t now);
+  void tell_watermark(uint64_t now);
   void seal();
   int level_of_block() const;
   void report_loss(uint64_t now, bool final);
@@ -77,6 +79,7 @@ class EventStream : private RecordConsumer {
   StreamCounts counts_;
   uint64_t drained_bytes_ = 0;
   uint64_t block_begun_ = 0;
+  uint64_t watermark_told_ = 0;
   bool gate_open_ = false;
   bool paused_ = false;
   int pause_ms_ = 1;

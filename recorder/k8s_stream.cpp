@@ -83,7 +83,6 @@ void K8sStream::append(const std::vector<Found>& events) {
     const std::lock_guard lock(mutex_);
     if (builder_.raw_bytes() >= kBlockBytes) seal();
     const uint64_t now = boot_time();
-    if (builder_.events() == 0) block_begun_ = now;
     while (at < events.size() && builder_.raw_bytes() < kBlockBytes) {
       events_to_block_.append(events[at].json, now, events[at].time);
       ++at;
@@ -125,7 +124,12 @@ void K8sStream::report(uint64_t now) {
 
 void K8sStream::tick(uint64_t now) {
   const std::lock_guard lock(mutex_);
-  if (now > block_begun_ && now - block_begun_ >= kBlockAge) seal();
+  if (now - watermark_told_ >= kBlockAge) {
+    watermark_told_ = now;
+    seal();
+    // Who waits for the lock reads the clock behind it.
+    writer_.push(WriteThread::Watermark{EventSource::kK8sAudit, now});
+  }
   if (now - reported_until_ >= kLossInterval) report(now);
 }
 

@@ -59,7 +59,7 @@ class K8sStream {
   std::mutex mutex_;
   BlockBuilder builder_;  // guarded by mutex_, as all below
   TextEventWriter events_to_block_;
-  uint64_t block_begun_ = 0;
+  uint64_t watermark_told_ = 0;
   uint64_t reported_until_;
   uint64_t reported_events_ = 0;
   uint64_t reported_malformed_ = 0;

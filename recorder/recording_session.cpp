@@ -211,6 +211,7 @@ Status Session::open_output() {
   file_options.signing_key = signing_key_;
   file_options.seal_key = seal_key_;
   file_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
+  if (options_.k8s.any()) file_options.sources.push_back(EventSource::kK8sAudit);
   started_ = boot_time();
   Result<std::unique_ptr<CaptureFiles>> files = CaptureFiles::open(header_, file_options, started_);
   if (!files.ok()) return std::move(files).error();
@@ -222,7 +223,7 @@ Status Session::open_output() {
         "host");
   write_thread_ = std::make_unique<WriteThread>(*files_);
   stream_ = std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
-                                          StreamOptions{options_.count, options_.zstd_level});
+                                          StreamOptions{options_.count, options_.zstd_level, options_.k8s.any()});
   upkeep_ = std::make_unique<Upkeep>(
       options_, file_options.name, *files_, *write_thread_, *stream_, journal_,
       [this] { return start_scan(); }, started_);

@@ -133,6 +133,10 @@ Status WriteThread::write(Item& item) {
     SYSREEL_RETURN_IF_ERROR(files_.room(kSmallFrame));
     return files_.write_loss(*report);
   }
+  if (const auto* watermark = std::get_if<Watermark>(&item)) {
+    SYSREEL_RETURN_IF_ERROR(files_.room(kSmallFrame));
+    return files_.write_watermark(watermark->source, watermark->time);
+  }
   files_.check_space();
   return {};
 }

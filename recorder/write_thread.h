@@ -43,7 +43,12 @@ class WriteThread {
     uint64_t time = 0;  // CLOCK_BOOTTIME ns
   };
   struct SpaceCheck {};
-  using Item = std::variant<SealedBlock, PendingSnapshot, LossReport, Rotation, TimeRange, SpaceCheck>;
+  // Every event of the source before this time, CLOCK_BOOTTIME ns, has been pushed.
+  struct Watermark {
+    EventSource source = EventSource::kSyscall;
+    uint64_t time = 0;
+  };
+  using Item = std::variant<SealedBlock, PendingSnapshot, LossReport, Rotation, TimeRange, SpaceCheck, Watermark>;
 
   void push(Item item);  // TimeRange: pins it
   bool has_room();

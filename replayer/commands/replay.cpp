@@ -11,6 +11,7 @@
 #include "replayer/commands/replay_summary.h"
 #include "replayer/commands/reported_capture_of.h"
 #include "replayer/commands/shipped_rules.h"
+#include "replayer/import/followed_file.h"
 #include "replayer/import/open_capture.h"
 #include "replayer/stream/recording_parts.h"
 #include "replayer/stream/replay.h"
@@ -121,6 +122,7 @@ ReplayOptions ReplayRun::options_for(const CaptureHeader& header) const {
 void ReplayRun::add(const Finding& finding) {
   if (command_.fail_on == "any" || (gate_ && finding.rule->priority <= *gate_)) verdict_.worst_reached = true;
   outputs_.add(finding);
+  if (command_.follow) outputs_.flush();
 }
 
 // Silence after the last event of a capture that nobody closed proves nothing.
@@ -130,7 +132,16 @@ void ReplayRun::warn_of_blindness(const std::string& path, const ReplayTotals& t
 }
 
 bool ReplayRun::run(const std::string& path) {
-  auto opened = open_any_capture(path, console_.key_file);
+  std::unique_ptr<FollowedFile> followed;
+  if (command_.follow && path != "-") {  // a pipe is followed anyway
+    auto growing = FollowedFile::open(path);
+    if (!growing.ok()) {
+      print_error(console_, path, growing.error());
+      return false;
+    }
+    followed = std::move(growing).value();
+  }
+  auto opened = open_any_capture(followed ? followed->path() : path, console_.key_file);
   if (!opened.ok()) {
     print_error(console_, path, opened.error());
     return false;
@@ -167,6 +178,7 @@ std::optional<std::string> bad_command(const ReplayCommand& command) {
     return "'" + command.fail_on + "' is no priority and not 'any'";
   }
   if (command.captures.empty()) return "replay needs a capture";
+  if (command.follow && command.captures.size() > 1) return "--follow goes with one capture";
   return std::nullopt;
 }
 

@@ -34,6 +34,7 @@ struct ReplayCommand {
   bool falco_compatible = false;
   bool force = false;
   bool stats = false;
+  bool follow = false;  // of a capture that is being written: go on as it grows
 };
 
 }  // namespace sysreel

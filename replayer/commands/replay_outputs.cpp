@@ -118,6 +118,12 @@ void ReplayOutputs::end_capture(const ReportedCapture& capture) {
   if (inspector_ != nullptr) inspector_->forget_history();
 }
 
+void ReplayOutputs::flush() {
+  for (Report& report : reports_)
+    if (report.file != nullptr) report.file->flush();
+  console_.out.flush();
+}
+
 Status ReplayOutputs::finish() {
   for (Report& report : reports_) SYSREEL_RETURN_IF_ERROR(close(report));
   return {};

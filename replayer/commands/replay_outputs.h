@@ -38,6 +38,8 @@ class ReplayOutputs {
   // Findings from here on are of this capture.
   Status begin_capture(const std::string& path);
   void add(const Finding& finding);
+  // What has been reported so far gets to its readers.
+  void flush();
   void end_capture(const ReportedCapture& capture);
   // An Error when something could not be written.
   Status finish();

@@ -87,8 +87,9 @@ void add_flags(CLI::App& command, Spellings& typed) {
   command.add_flag("--strict", wanted.strict, "Exit with 1 if a capture is damaged or incomplete");
   command.add_flag("--falco-compatible", wanted.falco_compatible, "Behave as Falco where sysreel differs");
   command.add_flag("--force", wanted.force, "Overwrite existing report files");
+  command.add_flag("--follow", wanted.follow, "Go on as the recorder writes FILE.part, until it is complete");
   command.add_flag("--stats", wanted.stats, "Events per second and peak memory on stderr");
-  for (const char* flag : {"--follow", "--fail-on-blind", "--no-sandbox", "--progress"})
+  for (const char* flag : {"--fail-on-blind", "--no-sandbox", "--progress"})
     later(command, flag, typed, false);
   for (const char* flag : {"--threads", "--shard", "--store"}) later(command, flag, typed, true);
 }
