@@ -28,7 +28,7 @@ struct FileOptions {
   bool force = false;
   bool rotating = false;
   RingLimits limits;
-  std::optional<uint64_t> min_free;  // bytes
+  std::optional<uint64_t> min_free;                         // bytes
   std::vector<EventSource> sources{EventSource::kSyscall};  // that the recording has
   int zstd_level = 1;
   std::optional<SigningKey> signing_key;

@@ -3,9 +3,8 @@
 //   docker       /var/lib/docker/containers/ID/config.v2.json
 //   podman       /var/lib/containers/storage/overlay-containers/ID/userdata/config.json (an OCI bundle), and
 //                containers.json beside the IDs for names and images; CRI-O keeps the same below /run
-//   containerd   /run/containerd/io.containerd.runtime.v2.task/NAMESPACE/ID/config.json (an OCI bundle); what
-//   CRI
-//                knows is in its annotations
+//   containerd   /run/containerd/io.containerd.runtime.v2.task/NAMESPACE/ID/config.json (an OCI bundle);
+//                what CRI knows is in its annotations
 //   runc         /run/runc/ID/state.json, which names the bundle
 #include <dirent.h>
 
@@ -22,6 +21,8 @@ namespace {
 
 constexpr size_t kFileMax = 8U << 20;
 constexpr size_t kLabelsMax = 1000;
+constexpr std::string_view kStorages[] = {"/var/lib/containers/storage/overlay-containers/",
+                                          "/run/containers/storage/overlay-containers/"};
 constexpr std::string_view kAllCapabilities[] = {"CAP_SYS_ADMIN", "CAP_SYS_MODULE", "CAP_SYS_RAWIO",
                                                  "CAP_SYS_PTRACE"};
 
@@ -120,9 +121,9 @@ std::optional<ContainerFacts> with_engine(std::optional<ContainerFacts> facts, s
 }
 
 std::optional<ContainerFacts> from_storage(const std::string& root, const std::string& id) {
-  for (const char* storage :
-       {"/var/lib/containers/storage/overlay-containers/", "/run/containers/storage/overlay-containers/"}) {
-    const auto spec = read_optional_file(root + storage + id + "/userdata/config.json", kFileMax);
+  for (const std::string_view storage : kStorages) {
+    const auto spec =
+        read_optional_file(root + std::string(storage) + id + "/userdata/config.json", kFileMax);
     if (!spec) continue;
     auto facts = with_engine(parse_oci_spec(*spec, id), "podman");
     if (!facts) continue;

@@ -48,7 +48,8 @@ class WriteThread {
     EventSource source = EventSource::kSyscall;
     uint64_t time = 0;
   };
-  using Item = std::variant<SealedBlock, PendingSnapshot, LossReport, Rotation, TimeRange, SpaceCheck, Watermark>;
+  using Item =
+      std::variant<SealedBlock, PendingSnapshot, LossReport, Rotation, TimeRange, SpaceCheck, Watermark>;
 
   void push(Item item);  // TimeRange: pins it
   bool has_room();
