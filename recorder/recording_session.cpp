@@ -222,8 +222,9 @@ Status Session::open_output() {
         "the host can change and which it may fill: better another disk, or -w - into a pipe to another "
         "host");
   write_thread_ = std::make_unique<WriteThread>(*files_);
-  stream_ = std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
-                                          StreamOptions{options_.count, options_.zstd_level, options_.k8s.any()});
+  stream_ =
+      std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
+                                    StreamOptions{options_.count, options_.zstd_level, options_.k8s.any()});
   upkeep_ = std::make_unique<Upkeep>(
       options_, file_options.name, *files_, *write_thread_, *stream_, journal_,
       [this] { return start_scan(); }, started_);
