@@ -3,8 +3,10 @@
 #include <arpa/inet.h>
 
 #include <array>
+#include <charconv>
 
 #include "format/audit/audit_record.h"
+#include "format/catalogue/packed_address.h"
 
 namespace sysreel {
 namespace {
@@ -45,6 +47,24 @@ AuditSockaddr parse_audit_sockaddr(std::string_view hex) {
   result.port = std::to_string(byte_at(bytes, 2) << 8 | byte_at(bytes, 3));
   result.address = ip_text(v4 ? AF_INET : AF_INET6, bytes.data() + (v4 ? kPortEnd : kIpv6Begin));
   return result;
+}
+
+void append_packed(std::string& packed, const AuditSockaddr& address) {
+  SocketAddress packable;
+  if (address.family == "local") {
+    packable.family = kFamilyUnix;
+    packable.path = address.address;
+    if (packable.path.starts_with('@')) packable.path.remove_prefix(1);
+    return append_socket_address(packed, packable);
+  }
+  const bool v6 = address.family == "inet6";
+  if (!v6 && address.family != "inet") return;
+  packable.family = v6 ? kFamilyInet6 : kFamilyInet;
+  auto& endpoint = packable.endpoint;
+  if (::inet_pton(v6 ? AF_INET6 : AF_INET, address.address.c_str(), endpoint.address.data()) != 1) return;
+  const char* const end = address.port.data() + address.port.size();
+  if (std::from_chars(address.port.data(), end, endpoint.port).ptr != end) return;
+  append_socket_address(packed, packable);
 }
 
 }  // namespace sysreel

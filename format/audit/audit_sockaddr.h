@@ -15,4 +15,7 @@ struct AuditSockaddr {
 // The byte order is the machine's own; whichever makes the family a known one counts.
 AuditSockaddr parse_audit_sockaddr(std::string_view hex);
 
+// As SOCKADDR parameters hold it (packed_address.h); nothing when it is empty or no address.
+void append_packed(std::string& packed, const AuditSockaddr& address);
+
 }  // namespace sysreel

@@ -138,7 +138,7 @@ Status Import::copy(const std::string& path) {
   if (capture_format_of(path) == CaptureFormat::kReel)
     return Error{ErrorCode::kUnsupported,
                  "not a format that can be imported (Falco and sysdig captures, Kubernetes audit events "
-                 "as JSON; plain or compressed with gzip, zstd or lz4)"};
+                 "as JSON, Linux audit logs; plain or compressed with gzip, zstd or lz4)"};
   auto reader = open_foreign_capture(path);
   if (!reader.ok()) return std::move(reader).error();
   SYSREEL_RETURN_IF_ERROR(start((*reader)->header()));

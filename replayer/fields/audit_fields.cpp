@@ -1,12 +1,11 @@
 // audit.*: what the records of a Linux audit event say.
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <optional>
 #include <string>
 
 #include "format/audit/audit_sockaddr.h"
-#include "format/catalogue/errno_name.h"
+#include "format/audit/audit_value.h"
 #include "replayer/fields/event_audit.h"
 #include "replayer/fields/extractor.h"
 #include "replayer/fields/json_values.h"
@@ -15,8 +14,6 @@ namespace sysreel {
 namespace {
 
 using rules::Value;
-
-constexpr int64_t kUnset = 4294967295;  // the kernel's (uid_t)-1
 
 // Calls visit(record, field) until it says true.
 template <typename Visit>
@@ -29,10 +26,6 @@ void visit_fields(const FieldContext& context, Visit&& visit) {
   }
 }
 
-bool says_something(const AuditField& field) {
-  return field.quoted || field.text != "(null)";
-}
-
 // The first field of that name in any record, as it is written.
 std::optional<std::string_view> first_text(const FieldContext& context, std::string_view name) {
   std::optional<std::string_view> text;
@@ -42,16 +35,6 @@ std::optional<std::string_view> first_text(const FieldContext& context, std::str
     return true;
   });
   return text;
-}
-
-std::optional<int64_t> number_of(std::string_view text) {
-  const bool hexadecimal = text.starts_with("0x");
-  if (hexadecimal) text.remove_prefix(2);
-  int64_t number = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), number, hexadecimal ? 16 : 10);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole && !text.empty() ? std::optional(number) : std::nullopt;
 }
 
 Value type(const FieldContext& context, const BoundField&) {
@@ -98,22 +81,19 @@ Value success(const FieldContext& context, const BoundField&) {
   return {};
 }
 
-// Interpreted: EACCES(Permission denied).
 Value exit_code(const FieldContext& context, const BoundField&) {
   const auto text = first_text(context, "exit");
-  if (!text) return {};
-  if (const auto number = number_of(*text)) return Value::of_int(*number);
-  const int64_t error = errno_named(text->substr(0, text->find('(')));
-  return error == 0 ? Value{} : Value::of_int(-error);
+  const auto code = text ? audit_exit(*text) : std::nullopt;
+  return code ? Value::of_int(*code) : Value{};
 }
 
 Value id_of(const FieldContext& context, std::string_view name) {
   const auto text = first_text(context, name);
   if (!text) return {};
   if (*text == "unset") return Value::of_int(-1);
-  const auto number = number_of(*text);
+  const auto number = audit_number(*text);
   if (!number) return {};
-  return Value::of_int(*number == kUnset ? -1 : *number);
+  return Value::of_int(*number == kAuditUnset ? -1 : *number);
 }
 Value auid(const FieldContext& context, const BoundField&) {
   return id_of(context, "auid");
@@ -127,24 +107,15 @@ Value subject(const FieldContext& context, const BoundField&) {
   return text ? Value::of_text(*text) : Value{};
 }
 
-std::optional<Arch> arch_of(std::string_view text) {
-  if (text == "c000003e" || text == "x86_64") return Arch::kX86_64;
-  if (text == "40000003" || text == "i386") return Arch::kI386;
-  if (text == "c00000b7" || text == "aarch64") return Arch::kArm64;
-  return std::nullopt;
-}
-
 // The name that the record carries, else that of its number.
 Value syscall_name(const FieldContext& context, const BoundField&) {
   if (const auto name = first_text(context, "SYSCALL")) return Value::of_text(*name);
   const auto text = first_text(context, "syscall");
   if (!text) return {};
-  const auto number = number_of(*text);
-  if (!number) return Value::of_text(*text);
-  const auto arch = arch_of(first_text(context, "arch").value_or(std::string_view{}));
-  if (!arch || *number < 0 || *number > INT32_MAX) return {};
+  if (!audit_number(*text)) return Value::of_text(*text);
   const Catalogue& catalogue = Catalogue::builtin();
-  const KindId kind = catalogue.by_syscall(*arch, static_cast<int32_t>(*number));
+  const auto arch = audit_arch(first_text(context, "arch").value_or(std::string_view{}));
+  const KindId kind = audit_syscall(catalogue, arch, *text);
   return kind == kNoKind ? Value{} : Value::of_text(catalogue.kind(kind).name);
 }
 

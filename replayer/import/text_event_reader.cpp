@@ -110,6 +110,8 @@ Result<bool> TextEventReader::next(CaptureItem& item, SectionSet /*sections*/) {
 
 ReadStart TextEventReader::select(const ReadRange& range) {
   range_ = range;
+  // Audit records tell of processes what later ones do not repeat.
+  if (range.with_state && builder_.block().source == EventSource::kLinuxAudit) range_.from = 0;
   return {};
 }
 

@@ -36,6 +36,8 @@ class CaptureRewrite final : public EventVisitor {
   Status add(CaptureReader& reader);
   Status finish() { return copier_.flush(); }
 
+  // They are not in the file: they come again when the copy is read.
+  bool wants_described_calls() const override { return false; }
   void snapshot(const Snapshot& snapshot) override;
   void loss(const LossReport& loss) override;
   void begin_events(const Step& step) override;

@@ -67,8 +67,9 @@ void take_connect_tuple(Descriptor& socket, const SocketTuple& tuple) {
   if (socket.role == SocketRole::kNone) socket.role = SocketRole::kClient;
 }
 
-// A connect that failed at once tells only the address that was asked for.
+// Without the socket's ends, what was asked for: Linux audit knows no more.
 void take_connect_address(Descriptor& socket, const SocketAddress& address) {
+  if (socket.role == SocketRole::kNone) socket.role = SocketRole::kClient;
   if (address.family == kFamilyUnix) {
     socket.name = address.path;
     return;

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "replayer/audit/audit_calls.h"
 #include "replayer/checkpoint/checkpoint.h"
 
 namespace sysreel {
@@ -14,7 +15,8 @@ static size_t shape_of(const Catalogue& catalogue) {
 }
 
 struct EventWalk::Recording {
-  explicit Recording(const CaptureReader& reader) : catalogue(reader.catalogue()), state(catalogue) {
+  explicit Recording(const CaptureReader& reader)
+      : catalogue(reader.catalogue()), state(catalogue), audit_calls(state, reader.header()) {
     const CaptureHeader& header = reader.header();
     facts.host = header.host;
     id = header.recording_id;
@@ -24,6 +26,7 @@ struct EventWalk::Recording {
 
   Catalogue catalogue;  // a copy: the reader may go before the state does
   State state;
+  AuditCalls audit_calls;
   size_t shape = 0;    // of the catalogue; 0: not known
   bool begun = false;  // begin_events() has been called in this capture
   CaptureFacts facts;
@@ -101,32 +104,53 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
   Recording& here = *recording_;
   const EventBlock& block = run.item->block;
   // Only system calls have processes behind them.
-  keep_state = keep_state && block.source == EventSource::kSyscall;
-  if (keep_state) here.state.begin_block(block);
+  const bool calls = block.source == EventSource::kSyscall;
+  if (calls) here.audit_calls.watched(block);
+  if (keep_state && calls) here.state.begin_block(block);
   visitor.begin_block(block);
   for (size_t index = run.begin; index < run.end; ++index) {
     const EventRef event(block, index);
-    here.facts.previous_wall_time = here.last_wall_time;
-    here.last_wall_time = here.state.wall_time(event.time());
-    if (here.facts.first_wall_time == 0 && !here.catalogue.kind(event.kind()).has(kMeta))
-      here.facts.first_wall_time = here.last_wall_time;
-    if (event.time() >= range.to || event.time() < here.state_from) continue;
-    const bool shown = event.time() >= range.from;
-    if (!shown && !(keep_state && here.state.wants(event.kind()))) {
-      if (keep_state) here.state.see(event);
-      continue;
-    }
-    Step step(event, here.catalogue.kind(event.kind()), here.state.places());
-    step.wall_time = here.state.event_time(step);
-    if (shown && !here.begun) visitor.begin_events(step);
-    here.begun = here.begun || shown;
-    if (keep_state) here.state.before(step);
-    const bool more = !shown || visitor.event(step);
-    if (keep_state) here.state.after(step);
-    if (!more) return false;
+    if (!run_event(event, range, &visitor, keep_state && calls)) return false;
+    if (keep_state && !run_described_call(event, range, visitor)) return false;
   }
   here.facts.previous_wall_time = here.last_wall_time;
   return true;
+}
+
+// The state is of audit events alone then: no block of system calls is open.
+bool EventWalk::run_described_call(const EventRef& event, const BootRange& range, EventVisitor& visitor) {
+  const EventBlock* const call = recording_->audit_calls.call_of(event);
+  if (call == nullptr) return true;
+  recording_->state.begin_block(*call);
+  const bool shown = visitor.wants_described_calls();
+  if (shown) visitor.begin_block(*call);
+  const bool more = run_event(EventRef(*call, 0), range, shown ? &visitor : nullptr, true);
+  if (shown) visitor.begin_block(event.block());
+  return more;
+}
+
+// Null: for the state only.
+bool EventWalk::run_event(const EventRef& event, const BootRange& range, EventVisitor* visitor,
+                          bool keep_state) {
+  Recording& here = *recording_;
+  here.facts.previous_wall_time = here.last_wall_time;
+  here.last_wall_time = here.state.wall_time(event.time());
+  if (here.facts.first_wall_time == 0 && !here.catalogue.kind(event.kind()).has(kMeta))
+    here.facts.first_wall_time = here.last_wall_time;
+  if (event.time() >= range.to || event.time() < here.state_from) return true;
+  const bool shown = visitor != nullptr && event.time() >= range.from;
+  if (!shown && !(keep_state && here.state.wants(event.kind()))) {
+    if (keep_state) here.state.see(event);
+    return true;
+  }
+  Step step(event, here.catalogue.kind(event.kind()), here.state.places());
+  step.wall_time = here.state.event_time(step);
+  if (shown && !here.begun) visitor->begin_events(step);
+  here.begun = here.begun || shown;
+  if (keep_state) here.state.before(step);
+  const bool more = !shown || visitor->event(step);
+  if (keep_state) here.state.after(step);
+  return more;
 }
 
 }  // namespace sysreel

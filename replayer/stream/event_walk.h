@@ -2,7 +2,8 @@
 // instead of looking for findings (dump, ps, export).
 //
 //   items of the reader -> [snapshot -> state] -> visitor
-//                          [block -> per event: state.before -> visitor -> state.after]
+//                          [block -> per event: state.before -> visitor -> state.after; of Linux audit then
+//                          the system call that it describes]
 //
 // One thread. A walk is for one recording: its parts may be walked one after the other.
 #pragma once
@@ -26,6 +27,8 @@ struct BootRange {
 class EventVisitor {
  public:
   virtual ~EventVisitor() = default;
+  // Whether system calls that Linux audit events describe come as events of their own, behind those.
+  virtual bool wants_described_calls() const { return true; }
   // Before the first item of a capture, and when its catalogue has grown: what was made for the kinds must be
   // made anew.
   virtual void kinds_changed() {}
@@ -63,6 +66,8 @@ class EventWalk {
   void load(const Snapshot& snapshot);
   void learn_kinds(const Catalogue& catalogue, EventVisitor& visitor);
   bool run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor, bool keep_state);
+  bool run_event(const EventRef& event, const BootRange& range, EventVisitor* visitor, bool keep_state);
+  bool run_described_call(const EventRef& event, const BootRange& range, EventVisitor& visitor);
 
   std::unique_ptr<Recording> recording_;
 };

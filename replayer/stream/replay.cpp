@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "format/event_merge.h"
+#include "replayer/audit/audit_calls.h"
 #include "replayer/checkpoint/checkpoint.h"
 #include "replayer/report/output_format.h"
 #include "replayer/stream/document_source.h"
@@ -17,7 +18,8 @@ struct Replay::Engine {
         fields(program, state, facts),
         detector(program, state, fields, "syscall", matching),
         format(program, fields),
-        evidence(program) {
+        evidence(program),
+        audit_calls(state, reader.header()) {
     const CaptureHeader& header = reader.header();
     facts.host = header.host;
     state.set_wall_offset(header.wall_time - header.boot_time);
@@ -30,6 +32,7 @@ struct Replay::Engine {
   Detector detector;
   OutputFormat format;
   Evidence evidence;
+  AuditCalls audit_calls;
   std::map<EventSource, DocumentSource> documents;
   CheckpointLoader checkpoint;
   std::string capture;
@@ -150,6 +153,7 @@ void Replay::run_events(const EventMerge::Run& run) {
       engine.detector.begin_block(block);
     }
     next_in_block_ = run.end;
+    engine.audit_calls.watched(block);
     for (size_t index = run.begin; index < run.end; ++index) {
       go_to(index);
       run_call(block, index, *run.item);
@@ -162,6 +166,7 @@ void Replay::run_events(const EventMerge::Run& run) {
     for (size_t index = run.begin; index < run.end; ++index) {
       go_to(index);
       run_document(source, EventRef(block, index), *run.item);
+      run_described_call(EventRef(block, index), *run.item);
     }
   }
   engine.facts.previous_wall_time = last;
@@ -185,6 +190,16 @@ void Replay::run_document(DocumentSource& source, const EventRef& event, const C
   const std::span<const rules::RuleId> matched = source.match(step);
   if (options_.observer != nullptr) options_.observer->observe({step, source.fields(), matched});
   for (const rules::RuleId rule : matched) report(step, rule, item, source.format());
+}
+
+// A system call that audit records describe is an event behind theirs.
+void Replay::run_described_call(const EventRef& event, const CaptureItem& item) {
+  const EventBlock* const call = engine_->audit_calls.call_of(event);
+  if (call == nullptr) return;
+  engine_->state.begin_block(*call);
+  engine_->detector.begin_block(*call);
+  next_in_block_ = 0;  // a block of system calls that is not at its end begins anew
+  run_call(*call, 0, item);
 }
 
 void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& item) {

@@ -4,7 +4,7 @@
 //   items of the reader -> [snapshot -> state] [loss -> totals]
 //                          [block of system calls -> per event: state.before -> detector -> findings ->
 //                          state.after] [block of another source -> per event: its DocumentSource ->
-//                          findings]
+//                          findings; of Linux audit then the system call that it describes, as above]
 //
 // Sources are merged by time; each has a detector of its own over the rules of its name.
 //
@@ -81,6 +81,7 @@ class Replay {
   void run_events(const EventMerge::Run& run);
   void run_call(const EventBlock& block, size_t index, const CaptureItem& item);
   void run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item);
+  void run_described_call(const EventRef& event, const CaptureItem& item);
   bool selected(uint64_t order_time) const;
   void report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format);
   void count_loss(const LossReport& loss);
