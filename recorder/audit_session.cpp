@@ -10,6 +10,7 @@
 #include "recorder/k8s_source.h"
 #include "recorder/signal_watch.h"
 #include "recorder/write_thread.h"
+#include "recorder/prepared_recording.h"
 
 namespace sysreel {
 namespace {
@@ -69,14 +70,11 @@ Status AuditSession::open() {
   header.recorded_types = {"k8s_audit"};
   if (!options_.k8s.listen.empty()) header.configuration.push_back("k8s-audit-listen=" + options_.k8s.listen);
   if (!options_.k8s.log.empty()) header.configuration.push_back("k8s-audit-log=" + options_.k8s.log);
-  FileOptions file_options;
-  file_options.name = options_.output.empty() ? default_capture_name(header) : options_.output;
-  file_options.force = options_.force;
-  file_options.min_free = options_.min_free;
-  file_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
-  file_options.sources = {EventSource::kK8sAudit};
+  Result<FileOptions> file_options = file_options_of(options_, header);
+  if (!file_options.ok()) return std::move(file_options).error();
+  file_options->sources = {EventSource::kK8sAudit};
   started_ = boot_time();
-  auto files = CaptureFiles::open(header, file_options, started_);
+  auto files = CaptureFiles::open(header, *file_options, started_);
   if (!files.ok()) return std::move(files).error();
   files_ = std::move(files).value();
   write_thread_ = std::make_unique<WriteThread>(*files_);

@@ -14,11 +14,9 @@
 #include "recorder/end_line.h"
 #include "recorder/event_stream.h"
 #include "recorder/host_clock.h"
-#include "recorder/host_facts.h"
 #include "recorder/k8s_source.h"
-#include "recorder/plan_file.h"
+#include "recorder/prepared_recording.h"
 #include "recorder/process_scan.h"
-#include "recorder/recording_scope.h"
 #include "recorder/signal_watch.h"
 #include "recorder/start_snapshot.h"
 #include "recorder/upkeep.h"
@@ -40,7 +38,6 @@ class Session {
 
  private:
   Status prepare();
-  Status load_keys();
   Status load();
   Status open_output();
   Status open_k8s();
@@ -60,23 +57,17 @@ class Session {
   void print_summary();
   void warn_of_survivors();
   int fail(const Error& error, int code);
-  CaptureHeader make_header(const RecordingPlan& plan) const;
 
   const RecordOptions& options_;
   Journal& journal_;
   const Catalogue& catalogue_ = Catalogue::builtin();
-  std::vector<bool> selected_;
-  KernelTables tables_;
-  CaptureHeader header_;
-  std::optional<LoadedPolicy> redaction_;
-  std::optional<SigningKey> signing_key_;
-  std::optional<SealPublicKey> seal_key_;
+  std::optional<PreparedRecording> prepared_;
+  FileOptions file_options_;
 
   // In the order of their making; destroyed the other way round.
   std::unique_ptr<SignalWatch> signals_;
   std::unique_ptr<CaptureFiles> files_;
   std::unique_ptr<Command> command_;
-  std::optional<RecordingScope> scope_;
   std::unique_ptr<Probes> probes_;
   std::unique_ptr<KernelRing> ring_;
   std::unique_ptr<WriteThread> write_thread_;
@@ -122,53 +113,23 @@ int Session::run() {
 }
 
 Status Session::prepare() {
-  RecordingPlan plan;
-  if (!options_.plan.empty()) {
-    Result<RecordingPlan> read = read_plan(options_.plan);
-    if (!read.ok()) return std::move(read).error();
-    plan = std::move(read).value();
-  }
-  Result<std::vector<bool>> selected =
-      select_events(catalogue_, options_.profile, plan.events, options_.events);
-  if (!selected.ok()) return std::move(selected).error();
-  selected_ = std::move(selected).value();
-  Result<KernelTables> tables = make_kernel_tables(catalogue_, selected_);
-  if (!tables.ok()) return std::move(tables).error();
-  tables_ = std::move(tables).value();
-  if (!options_.redaction.empty()) {
-    Result<LoadedPolicy> policy = load_redaction_policy(options_.redaction);
-    if (!policy.ok()) return std::move(policy).error();
-    redaction_ = std::move(policy).value();
-  }
-  SYSREEL_RETURN_IF_ERROR(load_keys());
-  Result<RecordingScope> scope = RecordingScope::resolve(options_);
-  if (!scope.ok()) return std::move(scope).error();
-  scope_ = std::move(scope).value();
-  header_ = make_header(plan);
-  return {};
-}
-
-Status Session::load_keys() {
-  if (!options_.signing_key.empty()) {
-    const Result<SigningKey> key = read_signing_key(options_.signing_key);
-    if (!key.ok()) return key.error();
-    signing_key_ = *key;
-  }
-  if (!options_.seal_key.empty()) {
-    const Result<SealPublicKey> key = read_seal_public_key(options_.seal_key);
-    if (!key.ok()) return key.error();
-    seal_key_ = *key;
-  }
+  Result<PreparedRecording> prepared = prepare_recording(options_);
+  if (!prepared.ok()) return std::move(prepared).error();
+  prepared_ = std::move(prepared).value();
+  Result<FileOptions> file_options = file_options_of(options_, prepared_->header);
+  if (!file_options.ok()) return std::move(file_options).error();
+  file_options_ = std::move(file_options).value();
+  if (options_.k8s.any()) file_options_.sources.push_back(EventSource::kK8sAudit);
   return {};
 }
 
 Status Session::load() {
   signals_ = std::make_unique<SignalWatch>(options_.trigger_signal);
   ProbeOptions probe_options;
-  probe_options.ring_bytes = options_.buffer_bytes * std::max<uint64_t>(header_.cpus, 1);
+  probe_options.ring_bytes = options_.buffer_bytes * std::max<uint64_t>(prepared_->header.cpus, 1);
   probe_options.snaplen = options_.snaplen;
-  scope_->configure(probe_options);
-  Result<std::unique_ptr<Probes>> probes = Probes::load(tables_, probe_options);
+  prepared_->scope.configure(probe_options);
+  Result<std::unique_ptr<Probes>> probes = Probes::load(prepared_->tables, probe_options);
   if (!probes.ok()) return std::move(probes).error();
   probes_ = std::move(probes).value();
   Result<std::unique_ptr<KernelRing>> ring = KernelRing::open(probes_->ring_fd());
@@ -181,42 +142,13 @@ Status Session::load() {
   return {};
 }
 
-CaptureHeader Session::make_header(const RecordingPlan& plan) const {
-  CaptureHeader header = describe_host();
-  header.command = options_.command;
-  header.recorded_types = names_of(catalogue_, selected_);
-  header.recorded_types.emplace_back("container");
-  if (options_.k8s.any()) header.recorded_types.emplace_back("k8s_audit");
-  header.configuration = {
-      "profile=" + std::string(name_of(options_.profile)),
-      "snaplen=" + std::to_string(options_.snaplen),
-      "buffer=" + std::to_string(options_.buffer_bytes),
-      "transport=ringbuf",
-      "zstd-level=" + (options_.zstd_level ? std::to_string(*options_.zstd_level) : "auto"),
-  };
-  for (const std::string& change : options_.events) header.configuration.push_back("events=" + change);
-  for (const std::string& file : plan.generated_from) header.configuration.push_back("plan-from=" + file);
-  for (std::string& line : scope_->description()) header.configuration.push_back(std::move(line));
-  return header;
-}
-
 Status Session::open_output() {
-  FileOptions file_options;
-  file_options.name = options_.output.empty() ? default_capture_name(header_) : options_.output;
-  file_options.force = options_.force;
-  file_options.rotating = options_.rotates();
-  file_options.limits = {options_.keep, options_.quota};
-  file_options.min_free = options_.min_free;
-  file_options.redaction = redaction_;
-  file_options.signing_key = signing_key_;
-  file_options.seal_key = seal_key_;
-  file_options.zstd_level = options_.zstd_level.value_or(kIdleLevel);
-  if (options_.k8s.any()) file_options.sources.push_back(EventSource::kK8sAudit);
   started_ = boot_time();
-  Result<std::unique_ptr<CaptureFiles>> files = CaptureFiles::open(header_, file_options, started_);
+  Result<std::unique_ptr<CaptureFiles>> files =
+      CaptureFiles::open(prepared_->header, file_options_, started_);
   if (!files.ok()) return std::move(files).error();
   files_ = std::move(files).value();
-  if (scope_->whole_host() && files_->on_root_file_system())
+  if (prepared_->scope.whole_host() && files_->on_root_file_system())
     journal_.warning(
         "the capture goes to the root file system of the host that is recorded, which whoever controls "
         "the host can change and which it may fill: better another disk, or -w - into a pipe to another "
@@ -226,14 +158,14 @@ Status Session::open_output() {
       std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
                                     StreamOptions{options_.count, options_.zstd_level, options_.k8s.any()});
   upkeep_ = std::make_unique<Upkeep>(
-      options_, file_options.name, *files_, *write_thread_, *stream_, journal_,
+      options_, file_options_.name, *files_, *write_thread_, *stream_, journal_,
       [this] { return start_scan(); }, started_);
   return {};
 }
 
 // Audit events are worth having without the kernel's, unless these were asked for by name.
 bool Session::may_do_without_kernel() const {
-  return options_.k8s.any() && scope_->whole_host() && !options_.rotates();
+  return options_.k8s.any() && prepared_->scope.whole_host() && !options_.rotates();
 }
 
 Status Session::open_k8s() {
@@ -245,7 +177,7 @@ Status Session::open_k8s() {
 }
 
 Status Session::take_snapshot() {
-  Result<std::set<int64_t>> running = scope_->name_running_processes(*probes_);
+  Result<std::set<int64_t>> running = prepared_->scope.name_running_processes(*probes_);
   if (!running.ok()) return std::move(running).error();
   WriteThread::PendingSnapshot scan = start_scan();
   scan.wait();  // before the command begins, which it describes
@@ -258,8 +190,8 @@ Status Session::take_snapshot() {
 WriteThread::PendingSnapshot Session::start_scan() {
   return std::async(std::launch::async, [this] {
     std::optional<std::set<int64_t>> pids;
-    if (!scope_->whole_host()) {
-      pids = scope_->current_processes(*probes_);
+    if (!prepared_->scope.whole_host()) {
+      pids = prepared_->scope.current_processes(*probes_);
       if (command_) pids->insert(command_->pid());
       pids = ProcessScan().with_ancestors(*pids);
     }
@@ -296,7 +228,7 @@ bool Session::ended(uint64_t now) {
   if (options_.duration && static_cast<double>(now - started_) >= *options_.duration * kNanoseconds)
     return true;
   if (command_ && command_->poll()) return true;
-  return scope_->ended();
+  return prepared_->scope.ended();
 }
 
 // The command gets the terminal's signals by itself; those sent to the recorder alone are handed on, and the

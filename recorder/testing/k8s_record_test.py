@@ -193,6 +193,31 @@ def together(recorder, sysreel, rules, folder):
     check(sorted(numbers) == list(range(1, len(numbers) + 1)), 'every event has a number of its own')
 
 
+def evidence(recorder, sysreel, folder):
+    """What protects a capture of system calls protects one of audit events alone."""
+    log = folder / 'evidence.log'
+    write(log, CONFIGMAP)
+    for key in ['sign', 'seal']:
+        subprocess.run([sysreel, 'keygen', '-w', folder / key], check=True, stdout=subprocess.DEVNULL)
+    for file in folder.glob('s*.key'):
+        file.chmod(0o644)  # the recorder is another user
+    policy = folder / 'policy.yaml'
+    policy.write_text("{version: 1, rules: [{field: fd.name, regex: '(secret)', group: 1, action: drop}]}\n")
+    recording = Recording(recorder, folder, '--k8s-audit-log', str(log), '--sign', folder / 'sign.sign.key', '--encrypt-to',
+                          folder / 'seal.seal.pub', '--redact', policy)
+    part = pathlib.Path(f'{recording.capture}.part')
+    while not part.exists() and recording.process.poll() is None:
+        time.sleep(0.05)
+    recording.stop()
+    check(b'configmaps' not in recording.capture.read_bytes(), 'sealed')
+    check(subprocess.run([sysreel, 'info', recording.capture], capture_output=True).returncode == 3, 'no key, no capture')
+    with_key = ['--json', '--key', folder / 'seal.seal.key', recording.capture]
+    verdict = subprocess.run([sysreel, 'verify', '--pubkey', folder / 'sign.sign.pub', *with_key], capture_output=True, text=True)
+    check(json.loads(verdict.stdout)['signature'] == 'valid', verdict.stdout)
+    info = subprocess.run([sysreel, 'info', *with_key], capture_output=True, text=True)
+    check('secret' in json.dumps(json.loads(info.stdout)['redaction']), info.stdout)
+
+
 def refusals(recorder, folder):
     for flags in (['--k8s-audit-listen', 'nonsense'], ['--k8s-audit-listen', '127.0.0.1:99999'],
                   ['--k8s-audit-listen', '203.0.113.1:0'], ['--k8s-audit-log', str(folder)],
@@ -214,6 +239,7 @@ def main():
         log_file(recorder, sysreel, rules, folder)
         tls(recorder, sysreel, folder)
         together(recorder, sysreel, rules, folder)
+        evidence(recorder, sysreel, folder)
         refusals(recorder, folder)
     print('good')
     return 0
