@@ -24,6 +24,7 @@ struct RecordOptions {
   std::string container;
   std::string comm;
   std::vector<std::string> command;
+  double linger = 10;  // seconds; so long are descendants recorded that outlive the command
   K8sOptions k8s;
   uint32_t snaplen = 80;
   std::string redaction;           // policy file

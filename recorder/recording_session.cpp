@@ -1,6 +1,7 @@
 #include "recorder/recording_session.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <future>
 #include <memory>
@@ -29,6 +30,7 @@ constexpr double kNanoseconds = 1e9;
 constexpr int kCloseLook = 50;                       // ms
 constexpr uint64_t kClosePatience = 10'000'000'000;  // ns without progress
 constexpr int kCommandLook = 1000;                   // ms; its end is a signal
+constexpr uint64_t kDescendantLook = 100'000'000;    // ns; each goes over every task of the host
 
 class Session {
  public:
@@ -47,6 +49,8 @@ class Session {
   Status record_until_end();
   Status close();
   bool ended(uint64_t now);
+  bool descendants_ended(uint64_t now);
+  std::set<uint32_t> descendants() const;
   void handle_signal();
   WriteThread::PendingSnapshot start_scan();
   void await_writer();
@@ -79,6 +83,8 @@ class Session {
   uint64_t stopped_ = 0;
   uint64_t next_stats_ = 0;
   uint64_t events_at_stats_ = 0;
+  uint64_t command_ended_ = 0;
+  uint64_t next_descendant_look_ = 0;
   int exec_error_ = 0;
   int end_signal_ = 0;
 };
@@ -227,7 +233,7 @@ bool Session::ended(uint64_t now) {
   if (stream_->count_reached() || write_thread_->failed() || upkeep_->quota_reached()) return true;
   if (options_.duration && static_cast<double>(now - started_) >= *options_.duration * kNanoseconds)
     return true;
-  if (command_ && command_->poll()) return true;
+  if (command_ && command_->poll() && descendants_ended(now)) return true;
   return prepared_->scope.ended();
 }
 
@@ -241,13 +247,36 @@ void Session::handle_signal() {
   if (command_ && !request->from_terminal) command_->signal(request->signal);
 }
 
-// Descendants that the command left behind, daemons mostly.
-void Session::warn_of_survivors() {
-  if (!command_) return;
+std::set<uint32_t> Session::descendants() const {
   std::set<uint32_t> alive;
   if (const auto tasks = probes_->list_tasks(); tasks.ok())
     for (const reel_task& task : *tasks)
       if (task.recorded != 0 && task.pid != static_cast<uint32_t>(command_->pid())) alive.insert(task.pid);
+  return alive;
+}
+
+// What the command left running belongs to the recording, but a daemon must not keep whoever waits for the
+// command. A signal that ended the command ends that as well.
+bool Session::descendants_ended(uint64_t now) {
+  if (end_signal_ != 0) return true;
+  if (command_ended_ == 0) command_ended_ = now;
+  if (static_cast<double>(now - command_ended_) >= options_.linger * kNanoseconds) return true;
+  if (now < next_descendant_look_) return false;
+  const std::set<uint32_t> alive = descendants();
+  if (next_descendant_look_ == 0 && !alive.empty()) {
+    char seconds[32];
+    std::snprintf(seconds, sizeof(seconds), "%g", options_.linger);
+    journal_.detail("the command has ended; " + std::to_string(alive.size()) +
+                    " of its descendants are recorded while they run, for at most " + seconds +
+                    " s (--linger)");
+  }
+  next_descendant_look_ = now + kDescendantLook;
+  return alive.empty();
+}
+
+// Descendants that the command left behind, daemons mostly.
+void Session::warn_of_survivors() {
+  const std::set<uint32_t> alive = descendants();
   if (alive.empty()) return;
   journal_.warning("the command has ended; " + std::to_string(alive.size()) +
                    (alive.size() == 1 ? " descendant still runs and is" : " descendants still run and are") +

@@ -115,6 +115,10 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_option("-n,--count", options.count, "stop after so many events")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
+  app.add_option("--linger", options.linger,
+                 "so long are descendants recorded that outlive the command (default 10; 0: end with it)")
+      ->type_name("SEC")
+      ->check(CLI::NonNegativeNumber);
   declare_rotation(app, options, texts);
   declare_k8s(app, options.k8s);
   app.add_option("--buffer", texts.buffer, "kernel buffer per CPU (default 4MiB)")->type_name("SIZE");
@@ -152,7 +156,7 @@ std::string check_profile(RecordOptions& options, const Texts& texts) {
   return "--profile: '" + texts.profile + "' is neither security nor full nor plan";
 }
 
-std::string check_scope(const RecordOptions& options) {
+std::string check_scope(const CLI::App& app, const RecordOptions& options) {
   if (options.pid && *options.pid <= 0) return "--pid: not a process";
   if (options.comm.size() > kCommMax)
     return "--comm: the kernel keeps at most 15 bytes of a name, '" + options.comm.substr(0, kCommMax) +
@@ -160,6 +164,7 @@ std::string check_scope(const RecordOptions& options) {
   const int scopes = static_cast<int>(options.pid.has_value()) + static_cast<int>(!options.cgroup.empty()) +
                      static_cast<int>(!options.container.empty()) + static_cast<int>(!options.comm.empty()) +
                      static_cast<int>(!options.command.empty());
+  if (options.command.empty() && app.count("--linger") != 0) return "--linger belongs to a command";
   return scopes > 1 ? "--pid, --cgroup, --container, --comm and a command exclude each other" : "";
 }
 
@@ -207,7 +212,7 @@ std::string check(const CLI::App& app, RecordOptions& options, const Texts& text
   if (!buffer || *buffer < kBufferMin || *buffer > kBufferMax)
     return "--buffer: '" + texts.buffer + "' is no size between 4KiB and 512MiB";
   options.buffer_bytes = *buffer;
-  if (const std::string problem = check_scope(options); !problem.empty()) return problem;
+  if (const std::string problem = check_scope(app, options); !problem.empty()) return problem;
   if (const std::string problem = check_k8s(options.k8s); !problem.empty()) return problem;
   if (const std::string problem = check_rotation(app, options, texts); !problem.empty()) return problem;
   if (options.output == "-" && isatty(STDOUT_FILENO) != 0)

@@ -300,13 +300,42 @@ TEST_CASE("listening sockets of processes out of scope are in the snapshot") {
   CHECK(found == 1);
 }
 
-TEST_CASE("a descendant that outlives the command ends the recording with a warning") {
+TEST_CASE("descendants that outlive the command are recorded to their end, and no longer than --linger") {
   const Folder folder;
-  const Outcome outcome = run(folder, recording(folder, {}, {"/bin/sh", "-c", "sleep 2 & exit 4"}));
-  CHECK(outcome.code == 4);
-  CHECK(outcome.err.find("1 descendant still runs and is no longer recorded") != std::string::npos);
+  const std::string made = folder / "made";
+  const std::vector<std::string> leaves_work = {"/bin/sh", "-c",
+                                                "(sleep 0.5; touch " + made + "; exit 9) & exit 4"};
+  const Outcome whole = run(folder, recording(folder, {"-v"}, leaves_work));
+  INFO(whole.err);
+  CHECK(whole.code == 4);
+  CHECK(whole.err.find("of its descendants are recorded while they run") != std::string::npos);
+  CHECK(whole.err.find("no longer recorded") == std::string::npos);
+  const ReadCapture capture = read_capture(folder / "t.reel");
+  check_balance(capture);
+  size_t touches = 0;
+  for (const ReadEvent* exec : events_of(capture, "execve")) touches += exec->value("exe") == "touch";
+  CHECK(touches == 1);
+  CHECK(fs::exists(made));
+
+  const std::vector<std::string> leaves_daemon = {"/bin/sh", "-c",
+                                                  "sleep 20 & echo $! >" + made + "; exit 4"};
+  for (const std::string linger : {"0", "0.3"}) {
+    const Outcome cut = run(folder, recording(folder, {"--force", "--linger", linger}, leaves_daemon));
+    CHECK(cut.code == 4);
+    CHECK(cut.err.find("1 descendant still runs and is no longer recorded") != std::string::npos);
+    kill(std::stoi(slurp(made)), SIGKILL);
+  }
+  // A signal does not wait for descendants.
+  fs::remove(made);
+  const pid_t recorder = start(folder, recording(folder, {"--force", "--linger", "1000"}, leaves_daemon));
+  while (slurp(made).empty()) usleep(20'000);
+  usleep(200'000);
+  kill(recorder, SIGTERM);
+  CHECK(finish(folder, recorder).code == 4);
+  kill(std::stoi(slurp(made)), SIGKILL);
   const Outcome quiet = run(folder, recording(folder, {"--force"}, {"/bin/sh", "-c", "/bin/true; exit 4"}));
   CHECK(quiet.err.find("still runs") == std::string::npos);
+  CHECK(run(folder, {recorder_program(), "--linger", "3"}).code == 3);
 }
 
 TEST_CASE("exit codes, files and messages") {
