@@ -2,15 +2,17 @@
 
 #include <memory>
 
+#include "recorder/call_filter.h"
+#include "recorder/capabilities.h"
 #include "recorder/capture_files.h"
 #include "recorder/end_line.h"
 #include "recorder/event_stream.h"
 #include "recorder/host_clock.h"
 #include "recorder/host_facts.h"
 #include "recorder/k8s_source.h"
+#include "recorder/prepared_recording.h"
 #include "recorder/signal_watch.h"
 #include "recorder/write_thread.h"
-#include "recorder/prepared_recording.h"
 
 namespace sysreel {
 namespace {
@@ -53,6 +55,8 @@ int AuditSession::run() {
     if (files_) files_->discard();  // nothing was recorded
     return kExitBadUse;
   }
+  if (const Status status = confine_calls({false, !options_.k8s.listen.empty(), 0}); !status.ok())
+    journal_.warning(status.error().message + "; recording goes on without");
   record_until_end();
   const Status closed = close();
   RecordingNumbers all = numbers();
@@ -77,6 +81,8 @@ Status AuditSession::open() {
   auto files = CaptureFiles::open(header, *file_options, started_);
   if (!files.ok()) return std::move(files).error();
   files_ = std::move(files).value();
+  SYSREEL_RETURN_IF_ERROR(
+      keep_capabilities(available_capabilities(capabilities_for(options_, false, files_->name()))));
   write_thread_ = std::make_unique<WriteThread>(*files_);
   auto source = K8sSource::open(options_.k8s, *write_thread_, journal_);
   if (!source.ok()) return std::move(source).error();

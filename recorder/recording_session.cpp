@@ -10,6 +10,8 @@
 #include <string>
 
 #include "recorder/audit_session.h"
+#include "recorder/call_filter.h"
+#include "recorder/capabilities.h"
 #include "recorder/capture_files.h"
 #include "recorder/command.h"
 #include "recorder/end_line.h"
@@ -45,6 +47,8 @@ class Session {
   Status open_k8s();
   bool may_do_without_kernel() const;
   Status take_snapshot();
+  Status give_up_capabilities();
+  void confine();
   Status start_command();
   Status record_until_end();
   Status close();
@@ -106,6 +110,8 @@ int Session::run() {
   if (Status status = take_snapshot(); !status.ok()) return fail(status.error(), kExitCannotRecord);
   stream_->open_gate();
   if (Status status = start_command(); !status.ok()) return fail(status.error(), kExitCannotRecord);
+  // Everything is open: from here on the recorder can do no more than read, and write its files.
+  confine();
   const Status recorded = record_until_end();
   // From here on nothing is recorded any more, and the kernel's counters are final.
   const Status closed = close();
@@ -159,6 +165,7 @@ Status Session::open_output() {
         "the capture goes to the root file system of the host that is recorded, which whoever controls "
         "the host can change and which it may fill: better another disk, or -w - into a pipe to another "
         "host");
+  SYSREEL_RETURN_IF_ERROR(give_up_capabilities());
   write_thread_ = std::make_unique<WriteThread>(*files_);
   stream_ =
       std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
@@ -203,6 +210,18 @@ WriteThread::PendingSnapshot Session::start_scan() {
     }
     return take_start_snapshot(catalogue_, *probes_, pids);
   });
+}
+
+// Threads inherit what is left, so this comes before the first of them. A command was made before and keeps
+// what it has.
+Status Session::give_up_capabilities() {
+  return keep_capabilities(available_capabilities(capabilities_for(options_, true, files_->name())));
+}
+
+void Session::confine() {
+  const CallNeeds needs{true, !options_.k8s.listen.empty(), command_ ? command_->pid() : 0};
+  if (const Status status = confine_calls(needs); !status.ok())
+    journal_.warning(status.error().message + "; recording goes on without");
 }
 
 Status Session::start_command() {

@@ -28,6 +28,7 @@ OWNED = {
     'simdjson': (['base/json_document'], 1),
     'zstd': (['format/', 'replayer/import/'], 9),
     'httplib.h': (['recorder/k8s_listener'], 1),
+    'seccomp.h': (['recorder/call_filter'], 1),
     'zlib.h': (['replayer/import/', 'replayer/page/'], 4),
     'lz4': (['replayer/import/'], 2),
     'flatbuffers/': (['format/'], 12),
