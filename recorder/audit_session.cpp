@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "recorder/audit_sources.h"
 #include "recorder/call_filter.h"
 #include "recorder/capabilities.h"
 #include "recorder/capture_files.h"
@@ -9,7 +10,6 @@
 #include "recorder/event_stream.h"
 #include "recorder/host_clock.h"
 #include "recorder/host_facts.h"
-#include "recorder/k8s_source.h"
 #include "recorder/prepared_recording.h"
 #include "recorder/signal_watch.h"
 #include "recorder/write_thread.h"
@@ -29,6 +29,7 @@ class AuditSession {
 
  private:
   Status open();
+  Error unusable(const Error& error);
   void record_until_end();
   Status close();
   bool ended(uint64_t now);
@@ -40,7 +41,8 @@ class AuditSession {
   SignalWatch signals_;  // before any thread begins
   std::unique_ptr<CaptureFiles> files_;
   std::unique_ptr<WriteThread> write_thread_;
-  std::unique_ptr<K8sSource> source_;
+  std::unique_ptr<AuditSources> source_;
+  int exit_code_ = kExitBadUse;  // when the recording does not begin
   uint64_t started_ = 0;
   uint64_t stopped_ = 0;
   uint64_t next_stats_ = 0;
@@ -53,7 +55,7 @@ int AuditSession::run() {
     source_.reset();
     write_thread_.reset();
     if (files_) files_->discard();  // nothing was recorded
-    return kExitBadUse;
+    return exit_code_;
   }
   if (const Status status = confine_calls({false, !options_.k8s.listen.empty(), 0}); !status.ok())
     journal_.warning(status.error().message + "; recording goes on without");
@@ -71,12 +73,12 @@ int AuditSession::run() {
 
 Status AuditSession::open() {
   CaptureHeader header = describe_host();
-  header.recorded_types = {"k8s_audit"};
-  if (!options_.k8s.listen.empty()) header.configuration.push_back("k8s-audit-listen=" + options_.k8s.listen);
-  if (!options_.k8s.log.empty()) header.configuration.push_back("k8s-audit-log=" + options_.k8s.log);
+  describe_audit_sources(options_, header);
   Result<FileOptions> file_options = file_options_of(options_, header);
   if (!file_options.ok()) return std::move(file_options).error();
-  file_options->sources = {EventSource::kK8sAudit};
+  file_options->sources = audit_event_sources(options_);
+  auto joined = AuditSources::join(options_, journal_);
+  if (!joined.ok()) return unusable(joined.error());
   started_ = boot_time();
   auto files = CaptureFiles::open(header, *file_options, started_);
   if (!files.ok()) return std::move(files).error();
@@ -84,10 +86,15 @@ Status AuditSession::open() {
   SYSREEL_RETURN_IF_ERROR(
       keep_capabilities(available_capabilities(capabilities_for(options_, false, files_->name()))));
   write_thread_ = std::make_unique<WriteThread>(*files_);
-  auto source = K8sSource::open(options_.k8s, *write_thread_, journal_);
-  if (!source.ok()) return std::move(source).error();
+  auto source = AuditSources::open(options_, std::move(joined).value(), *write_thread_, journal_);
+  if (!source.ok()) return unusable(source.error());
   source_ = std::move(source).value();
   return {};
+}
+
+Error AuditSession::unusable(const Error& error) {
+  exit_code_ = exit_code_of_audit(error);
+  return error;
 }
 
 void AuditSession::record_until_end() {
@@ -123,6 +130,7 @@ RecordingNumbers AuditSession::numbers() const {
   numbers.file = files_->name();
   numbers.bytes = files_->total_bytes();
   numbers.events = source_->events();
+  numbers.audit_lost = source_->lost();
   numbers.seconds = static_cast<double>(stopped_ - started_) / kNanoseconds;
   return numbers;
 }

@@ -80,6 +80,7 @@ CapabilitySet capabilities_for(const RecordOptions& options, bool kernel_events,
   if (!options.command.empty()) needed |= bit(CAP_KILL);  // signals are handed on, to whoever it has become
   if (!options.k8s.log.empty()) needed |= bit(CAP_DAC_READ_SEARCH);  // opened again when it is rotated
   if (!options.k8s.listen.empty()) needed |= bit(CAP_NET_BIND_SERVICE);
+  if (!options.audit_rules.empty()) needed |= bit(CAP_AUDIT_CONTROL);  // they are removed at the end
   // Root in somebody else's folder: the file is renamed there at the end, further parts are made there.
   if (options.output != "-" && !may_write_into(directory_of(file))) needed |= bit(CAP_DAC_OVERRIDE);
   if (options.force) needed |= bit(CAP_FOWNER);  // replaces a stranger's file in a folder like /tmp

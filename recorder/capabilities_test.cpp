@@ -82,6 +82,11 @@ TEST_CASE("options ask for what they need") {
   options.k8s.listen = "127.0.0.1:443";
   CHECK(needed(false, options) == bit(CAP_NET_BIND_SERVICE));
   options = {};
+  options.audit = true;  // joined before
+  CHECK(needed(false, options) == 0);
+  options.audit_rules = "my.rules";
+  CHECK(needed(false, options) == bit(CAP_AUDIT_CONTROL));
+  options = {};
   options.force = true;
   CHECK(needed(false, options) == bit(CAP_FOWNER));
 }

@@ -106,7 +106,7 @@ int diagnose_host(std::ostream& out) {
            : std::string(kTypeInformation) + " is missing: a kernel with CONFIG_DEBUG_INFO_BTF is needed");
   line(out, "capabilities", capability_verdict());
   line(out, "lockdown", lockdown_verdict());
-  line(out, "audit", describe_audit());
+  line(out, "audit", describe_audit(ask_audit_state()));
   line(out, "disk", disk_verdict());
   double seconds = 0;
   double cost = 0;

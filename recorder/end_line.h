@@ -14,9 +14,10 @@ struct RecordingNumbers {
   uint64_t events = 0;
   uint64_t bytes = 0;
   double seconds = 0;
-  LossTotals totals;       // of the kernel
-  uint64_t unwritten = 0;  // recorded in the kernel, but not written
-  std::string sha256;      // of the last file
+  LossTotals totals;        // of the kernel
+  uint64_t unwritten = 0;   // recorded in the kernel, but not written
+  uint64_t audit_lost = 0;  // events of the kernel's audit
+  std::string sha256;       // of the last file
 };
 
 // "FILE: N events, N bytes, S s, nothing lost, SHA-256 …".

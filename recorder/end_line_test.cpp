@@ -21,13 +21,14 @@ TEST_CASE("the line at the end: file, events, bytes, duration, loss, hash") {
   all.totals.ring_full = 3;
   all.totals.lost = 3;
   all.unwritten = 4;
+  all.audit_lost = 2;
   all.parts = 7;
   all.totals.scope_failed = 1;
   all.sha256.clear();
   CHECK(end_line(all) ==
-        "run.reel (part 7): 12 events, 3456 bytes, 1.500 s, lost 7 events (ring full 3, nested 0, oversize "
+        "run.reel (part 7): 12 events, 3456 bytes, 1.500 s, lost 9 events (ring full 3, nested 0, oversize "
         "0, not "
-        "written 4), 1 processes could not be followed");
+        "written 4, audit 2), 1 processes could not be followed");
 }
 
 TEST_CASE("the line of --stats") {

@@ -11,19 +11,12 @@
 namespace sysreel {
 namespace {
 
-constexpr size_t kBlockBytes = 1U << 20;
-constexpr uint64_t kBlockAge = 1'000'000'000;       // ns
-constexpr uint64_t kLossInterval = 10'000'000'000;  // ns
-constexpr int kLevel = 6;                           // of zstd: texts are few and pack well
 constexpr auto kRoomLook = std::chrono::milliseconds(2);
 
 }  // namespace
 
 K8sStream::K8sStream(WriteThread& writer)
-    : writer_(writer),
-      builder_(Catalogue::builtin(), EventSource::kK8sAudit, NumberSpace::kKernel, Arch::kX86_64),
-      events_to_block_(builder_, "k8s_audit"),
-      reported_until_(boot_time()) {}
+    : writer_(writer), blocks_(writer, EventSource::kK8sAudit, "k8s_audit", LossReason::kDamaged) {}
 
 void K8sStream::count_malformed() {
   ++malformed_;
@@ -81,56 +74,29 @@ void K8sStream::append(const std::vector<Found>& events) {
   for (size_t at = 0; at < events.size();) {
     wait_for_room();
     const std::lock_guard lock(mutex_);
-    if (builder_.raw_bytes() >= kBlockBytes) seal();
+    if (blocks_.full()) blocks_.seal();
     const uint64_t now = boot_time();
-    while (at < events.size() && builder_.raw_bytes() < kBlockBytes) {
-      events_to_block_.append(events[at].json, now, events[at].time);
+    while (at < events.size() && !blocks_.full()) {
+      blocks_.append(events[at].json, now, events[at].time);
       ++at;
       ++events_;
     }
-    if (builder_.raw_bytes() >= kBlockBytes) seal();
+    blocks_.set_lost(malformed_);
+    if (blocks_.full()) blocks_.seal();
   }
-}
-
-void K8sStream::seal() {
-  if (builder_.events() == 0) return;
-  WriteThread::SealedBlock sealed;
-  sealed.level = kLevel;
-  sealed.raw_bytes = builder_.raw_bytes();
-  sealed.block = writer_.recycle();
-  builder_.take(sealed.block);
-  const ClockPair clocks = read_clock_pair();
-  sealed.block.wall_offset = clocks.wall - clocks.boot;
-  const uint64_t malformed = malformed_;
-  sealed.block.lost_before = malformed - std::exchange(malformed_at_block_, malformed);
-  writer_.push(std::move(sealed));
 }
 
 // What was malformed held one event at least.
 void K8sStream::report(uint64_t now) {
-  seal();
-  LossReport report;
-  report.source = EventSource::kK8sAudit;
-  report.from = std::exchange(reported_until_, now);
-  report.to = now;
-  const uint64_t events = events_;
-  const uint64_t malformed = malformed_;
-  report.recorded = events - std::exchange(reported_events_, events);
-  const uint64_t lost = malformed - std::exchange(reported_malformed_, malformed);
-  report.seen = report.recorded + lost;
-  if (lost != 0) report.lost.push_back({LossReason::kDamaged, LossClass::kAny, 0xffff, lost});
-  writer_.push(std::move(report));
+  blocks_.set_lost(malformed_);
+  blocks_.report(now);
 }
 
 void K8sStream::tick(uint64_t now) {
   const std::lock_guard lock(mutex_);
-  if (now - watermark_told_ >= kBlockAge) {
-    watermark_told_ = now;
-    seal();
-    // Who waits for the lock reads the clock behind it.
-    writer_.push(WriteThread::Watermark{EventSource::kK8sAudit, now});
-  }
-  if (now - reported_until_ >= kLossInterval) report(now);
+  blocks_.set_lost(malformed_);
+  blocks_.tell_watermark(now, now);  // who waits for the lock reads the clock behind it
+  if (blocks_.report_is_due(now)) report(now);
 }
 
 void K8sStream::cut(uint64_t now) {

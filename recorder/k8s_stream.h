@@ -13,8 +13,7 @@
 #include <vector>
 
 #include "base/json_document.h"
-#include "format/audit/text_event_writer.h"
-#include "recorder/write_thread.h"
+#include "recorder/audit_blocks.h"
 
 namespace sysreel {
 
@@ -52,18 +51,11 @@ class K8sStream {
   };
   void append(const std::vector<Found>& events);
   void wait_for_room();
-  void seal();                // under mutex_
   void report(uint64_t now);  // under mutex_
 
   WriteThread& writer_;
   std::mutex mutex_;
-  BlockBuilder builder_;  // guarded by mutex_, as all below
-  TextEventWriter events_to_block_;
-  uint64_t watermark_told_ = 0;
-  uint64_t reported_until_;
-  uint64_t reported_events_ = 0;
-  uint64_t reported_malformed_ = 0;
-  uint64_t malformed_at_block_ = 0;
+  AuditBlocks blocks_;  // guarded by mutex_
   std::atomic<uint64_t> events_ = 0;
   std::atomic<uint64_t> malformed_ = 0;
   std::atomic<bool> waiting_ends_ = false;

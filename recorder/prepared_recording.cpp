@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "recorder/audit_sources.h"
 #include "recorder/event_stream.h"
 #include "recorder/host_facts.h"
 #include "recorder/plan_file.h"
@@ -46,8 +47,8 @@ Result<PreparedRecording> prepare_recording(const RecordOptions& options) {
   header.command = options.command;
   header.recorded_types = names_of(catalogue, *selected);
   header.recorded_types.emplace_back("container");
-  if (options.k8s.any()) header.recorded_types.emplace_back("k8s_audit");
   header.configuration = configuration_of(options, plan, *scope);
+  describe_audit_sources(options, header);
   return PreparedRecording{std::move(tables).value(), std::move(scope).value(), std::move(header)};
 }
 

@@ -26,6 +26,8 @@ struct RecordOptions {
   std::vector<std::string> command;
   double linger = 10;  // seconds; so long are descendants recorded that outlive the command
   K8sOptions k8s;
+  bool audit = false;       // the kernel's audit records
+  std::string audit_rules;  // file; only with `audit`
   uint32_t snaplen = 80;
   std::string redaction;           // policy file
   std::string signing_key;         // file
@@ -41,6 +43,7 @@ struct RecordOptions {
   std::string trigger_path;
   double pin_before = 60;  // seconds
   double pin_after = 60;
+  bool records_audit_events() const { return audit || k8s.any(); }
   bool rotates() const { return rotate_bytes || rotate_seconds; }
   uint64_t buffer_bytes = 4U << 20;  // per CPU
   std::optional<int> zstd_level;     // unset: by how busy the host is

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "recorder/audit_session.h"
+#include "recorder/audit_sources.h"
 #include "recorder/call_filter.h"
 #include "recorder/capabilities.h"
 #include "recorder/capture_files.h"
@@ -17,7 +18,6 @@
 #include "recorder/end_line.h"
 #include "recorder/event_stream.h"
 #include "recorder/host_clock.h"
-#include "recorder/k8s_source.h"
 #include "recorder/prepared_recording.h"
 #include "recorder/process_scan.h"
 #include "recorder/signal_watch.h"
@@ -44,7 +44,8 @@ class Session {
   Status prepare();
   Status load();
   Status open_output();
-  Status open_k8s();
+  Status join_audit();
+  Status open_audit();
   bool may_do_without_kernel() const;
   Status take_snapshot();
   Status give_up_capabilities();
@@ -81,7 +82,8 @@ class Session {
   std::unique_ptr<WriteThread> write_thread_;
   std::unique_ptr<EventStream> stream_;
   std::unique_ptr<Upkeep> upkeep_;
-  std::unique_ptr<K8sSource> k8s_;  // beside the kernel's events
+  ScopedFd audit_records_;
+  std::unique_ptr<AuditSources> audit_;  // beside the kernel's events
 
   uint64_t started_ = 0;
   uint64_t stopped_ = 0;
@@ -102,11 +104,14 @@ int Session::run() {
     journal_.warning("system calls are not recorded, audit events alone: " + status.error().message);
     return record_audit(options_, journal_);
   }
+  if (Status status = join_audit(); !status.ok())
+    return fail(status.error(), exit_code_of_audit(status.error()));
   if (Status status = open_output(); !status.ok()) return fail(status.error(), kExitBadUse);
   // From here on the hooks see every event in scope; the gate holds them back until the snapshot precedes
   // them.
   if (Status status = probes_->attach(); !status.ok()) return fail(status.error(), kExitCannotRecord);
-  if (Status status = open_k8s(); !status.ok()) return fail(status.error(), kExitBadUse);
+  if (Status status = open_audit(); !status.ok())
+    return fail(status.error(), exit_code_of_audit(status.error()));
   if (Status status = take_snapshot(); !status.ok()) return fail(status.error(), kExitCannotRecord);
   stream_->open_gate();
   if (Status status = start_command(); !status.ok()) return fail(status.error(), kExitCannotRecord);
@@ -131,7 +136,7 @@ Status Session::prepare() {
   Result<FileOptions> file_options = file_options_of(options_, prepared_->header);
   if (!file_options.ok()) return std::move(file_options).error();
   file_options_ = std::move(file_options).value();
-  if (options_.k8s.any()) file_options_.sources.push_back(EventSource::kK8sAudit);
+  for (const EventSource source : audit_event_sources(options_)) file_options_.sources.push_back(source);
   return {};
 }
 
@@ -167,9 +172,9 @@ Status Session::open_output() {
         "host");
   SYSREEL_RETURN_IF_ERROR(give_up_capabilities());
   write_thread_ = std::make_unique<WriteThread>(*files_);
-  stream_ =
-      std::make_unique<EventStream>(catalogue_, *probes_, *ring_, *write_thread_,
-                                    StreamOptions{options_.count, options_.zstd_level, options_.k8s.any()});
+  stream_ = std::make_unique<EventStream>(
+      catalogue_, *probes_, *ring_, *write_thread_,
+      StreamOptions{options_.count, options_.zstd_level, options_.records_audit_events()});
   upkeep_ = std::make_unique<Upkeep>(
       options_, file_options_.name, *files_, *write_thread_, *stream_, journal_,
       [this] { return start_scan(); }, started_);
@@ -178,14 +183,21 @@ Status Session::open_output() {
 
 // Audit events are worth having without the kernel's, unless these were asked for by name.
 bool Session::may_do_without_kernel() const {
-  return options_.k8s.any() && prepared_->scope.whole_host() && !options_.rotates();
+  return options_.records_audit_events() && prepared_->scope.whole_host() && !options_.rotates();
 }
 
-Status Session::open_k8s() {
-  if (!options_.k8s.any()) return {};
-  auto source = K8sSource::open(options_.k8s, *write_thread_, journal_);
-  if (!source.ok()) return std::move(source).error();
-  k8s_ = std::move(source).value();
+Status Session::join_audit() {
+  auto records = AuditSources::join(options_, journal_);
+  if (!records.ok()) return std::move(records).error();
+  audit_records_ = std::move(records).value();
+  return {};
+}
+
+Status Session::open_audit() {
+  if (!options_.records_audit_events()) return {};
+  auto sources = AuditSources::open(options_, std::move(audit_records_), *write_thread_, journal_);
+  if (!sources.ok()) return std::move(sources).error();
+  audit_ = std::move(sources).value();
   return {};
 }
 
@@ -242,7 +254,7 @@ Status Session::record_until_end() {
     handle_signal();
     SYSREEL_RETURN_IF_ERROR(stream_->pump());
     upkeep_->tick(now);
-    if (k8s_) k8s_->tick(now);
+    if (audit_) audit_->tick(now);
     print_stats(now);
   }
 }
@@ -308,7 +320,7 @@ Status Session::close() {
   stopped_ = boot_time();
   probes_->detach();
   const Status drained = stream_->finish();
-  if (k8s_) k8s_->stop(boot_time());
+  if (audit_) audit_->stop(boot_time());
   await_writer();
   const Status closed = close_files();
   return drained.ok() ? closed : drained;
@@ -355,10 +367,11 @@ RecordingNumbers Session::numbers() {
   numbers.file = files_->name();
   numbers.parts = files_->part();
   numbers.bytes = files_->total_bytes();
-  numbers.events = stream_->events() + (k8s_ ? k8s_->events() : 0);
+  numbers.events = stream_->events() + (audit_ ? audit_->events() : 0);
   numbers.seconds = static_cast<double>(stopped_ - started_) / kNanoseconds;
   numbers.totals = totals_of(probes_->counters());
   numbers.unwritten = stream_->dropped();
+  numbers.audit_lost = audit_ ? audit_->lost() : 0;
   return numbers;
 }
 
@@ -377,7 +390,7 @@ void Session::print_summary() {
   all.events = files_->events();
   all.sha256 = files_->file_sha256();
   all.unwritten += numbers().events - all.events;
-  journal_.summary(end_line(all) + (k8s_ ? k8s_->malformed_text() : ""));
+  journal_.summary(end_line(all) + (audit_ ? audit_->malformed_text() : ""));
   journal_.detail("seen " + std::to_string(all.totals.seen) + ", filtered " +
                   std::to_string(all.totals.filtered) + ", recorded " + std::to_string(all.totals.recorded) +
                   ", with a value that could not be read " + std::to_string(all.totals.unreadable) +

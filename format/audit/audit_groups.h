@@ -36,6 +36,8 @@ class AuditGroups {
   void add(const AuditRecord& record, std::string_view line);
   // A group of its own that needs no more records.
   void add_whole(uint64_t time, std::string_view records);
+  // The clock shows this wall time, whatever the log says.
+  void pass_time(uint64_t now) { close_ended(now); }
   void end();
   // In the order of time among those that ended together.
   bool next(Group& group);

@@ -20,7 +20,7 @@ constexpr uint64_t kBufferMin = 4096;
 constexpr uint64_t kBufferMax = 512U << 20;
 
 // Flags of the interface that this version does not have. They are refused, never accepted and ignored.
-constexpr std::string_view kNotYet[] = {"--audit", "--audit-rules", "--transport"};
+constexpr std::string_view kNotYet[] = {"--transport"};
 
 constexpr const char* kExamples =
     "\nExamples:\n"
@@ -29,6 +29,7 @@ constexpr const char* kExamples =
     "  sysreel-record -w host.reel               record the whole host until Ctrl-C or SIGTERM\n"
     "  sysreel-record -w web.reel --container 3f2a9c   a container that runs, until it ends\n"
     "  sysreel-record -w ring.reel -C 100MB -W 20   flight recorder: the newest 20 files of 100 MB\n"
+    "  sysreel-record -w audit.reel --audit      system calls and the kernel's audit records\n"
     "  sysreel-record -w k8s.reel --k8s-audit-listen 127.0.0.1:9443   the API server's audit webhook\n"
     "  sysreel-record pin DIR                    keep the files of the last and next seconds out of the "
     "ring\n"
@@ -69,6 +70,17 @@ void declare_rotation(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_option("--pin-after", options.pin_after, "and of the next seconds (default 60)")
       ->type_name("SEC")
       ->check(CLI::NonNegativeNumber);
+}
+
+void declare_audit(CLI::App& app, RecordOptions& options) {
+  app.add_flag(
+      "--audit", options.audit,
+      "also record the kernel's audit records, beside whatever daemon there is; audit itself stays as "
+      "it is");
+  app.add_option(
+         "--audit-rules", options.audit_rules,
+         "add these audit rules while recording (lines as auditctl takes them), and remove them again")
+      ->type_name("FILE");
 }
 
 void declare_k8s(CLI::App& app, K8sOptions& options) {
@@ -120,6 +132,7 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
       ->type_name("SEC")
       ->check(CLI::NonNegativeNumber);
   declare_rotation(app, options, texts);
+  declare_audit(app, options);
   declare_k8s(app, options.k8s);
   app.add_option("--buffer", texts.buffer, "kernel buffer per CPU (default 4MiB)")->type_name("SIZE");
   app.add_option("--zstd-level", options.zstd_level, "compression level 1 to 19 (default: 1 to 9, by load)")
@@ -176,6 +189,10 @@ std::string check_k8s(const K8sOptions& options) {
   return {};
 }
 
+std::string check_audit(const RecordOptions& options) {
+  return !options.audit_rules.empty() && !options.audit ? "--audit-rules belongs to --audit" : "";
+}
+
 std::string check_size(const std::string& flag, const std::string& text, uint64_t min,
                        std::optional<uint64_t>& size) {
   if (text.empty()) return {};
@@ -214,6 +231,7 @@ std::string check(const CLI::App& app, RecordOptions& options, const Texts& text
   options.buffer_bytes = *buffer;
   if (const std::string problem = check_scope(app, options); !problem.empty()) return problem;
   if (const std::string problem = check_k8s(options.k8s); !problem.empty()) return problem;
+  if (const std::string problem = check_audit(options); !problem.empty()) return problem;
   if (const std::string problem = check_rotation(app, options, texts); !problem.empty()) return problem;
   if (options.output == "-" && isatty(STDOUT_FILENO) != 0)
     return "-w -: a capture is not written to a terminal";

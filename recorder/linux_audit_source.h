@@ -1,0 +1,50 @@
+// LinuxAuditSource: all that --audit records, as one event source of a recording: a thread that reads what
+// the kernel sends to the members of its read-only group, and the rules of --audit-rules while it lives.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "base/result.h"
+#include "base/scoped_fd.h"
+#include "recorder/journal.h"
+
+namespace sysreel {
+
+class AuditRules;
+class LinuxAuditStream;
+class WriteThread;
+
+class LinuxAuditSource {
+ public:
+  // Joins the group: wants privileges that nothing later needs. Says when no records will come.
+  static Result<ScopedFd> join(Journal& journal);
+  // Adds the rules of the file, if one is named. The writer must outlive the source.
+  static Result<std::unique_ptr<LinuxAuditSource>> open(ScopedFd records, const std::string& rules_file,
+                                                        WriteThread& writer, Journal& journal);
+  LinuxAuditSource(ScopedFd records, WriteThread& writer);
+  ~LinuxAuditSource();
+  LinuxAuditSource(const LinuxAuditSource&) = delete;
+  LinuxAuditSource& operator=(const LinuxAuditSource&) = delete;
+
+  void tick(uint64_t now);  // CLOCK_BOOTTIME ns
+  // Takes the rules back, reads what is there and ends; all is pushed to the writer when it returns.
+  void stop(uint64_t now);
+
+  uint64_t events() const;
+  uint64_t lost() const;
+
+ private:
+  void run();
+  bool read_some();
+
+  ScopedFd records_;
+  std::unique_ptr<AuditRules> rules_;
+  std::unique_ptr<LinuxAuditStream> stream_;
+  std::atomic<bool> ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace sysreel
