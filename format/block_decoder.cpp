@@ -6,7 +6,7 @@
 
 #include "format/block_limits.h"
 #include "format/column_codec.h"
-#include "format/reel_generated.h"
+#include "format/wire_reading.h"
 
 namespace sysreel {
 namespace {
@@ -14,18 +14,8 @@ namespace {
 using ByteVector = flatbuffers::Vector<uint8_t>;
 using KindRows = flatbuffers::Vector<flatbuffers::Offset<wire::KindRow>>;
 
-Error corrupt(const char* what) {
-  return {ErrorCode::kCorrupt, what};
-}
 Error limit(const char* what) {
   return {ErrorCode::kLimit, what};
-}
-
-template <typename Table>
-const Table* root_of(std::span<const uint8_t> bytes) {
-  flatbuffers::Verifier verifier(bytes.data(), bytes.size(), 16, 1U << 20);
-  if (!verifier.VerifyBuffer<Table>(nullptr)) return nullptr;
-  return flatbuffers::GetRoot<Table>(bytes.data());
 }
 
 std::span<const uint8_t> span_of(const ByteVector* bytes) {
@@ -33,24 +23,10 @@ std::span<const uint8_t> span_of(const ByteVector* bytes) {
   return {bytes->data(), bytes->size()};
 }
 
-std::string text_of(const flatbuffers::String* text) {
-  return text == nullptr ? std::string() : text->str();
-}
-
 template <typename T>
 bool read_whole(const ByteVector* bytes, size_t count, std::vector<T>& out) {
   ByteReader in(span_of(bytes));
   return read_column(in, count, out) && in.at_end();
-}
-
-KindRow row_of(const wire::KindRow& table) {
-  KindRow row;
-  row.name = text_of(table.name());
-  row.category = table.category();
-  row.flags = table.flags();
-  if (table.numbers() != nullptr) row.numbers.assign(table.numbers()->begin(), table.numbers()->end());
-  row.params = text_of(table.params());
-  return row;
 }
 
 // The kinds that only this block declares, and for each slot what its columns mean.
@@ -60,7 +36,7 @@ Status map_kinds(const wire::Block& table, CaptureKinds& kinds, DecodeScratch& s
   if (const KindRows* rows = table.extra_kinds()) {
     if (rows->size() > kMaxKinds) return limit("a block brings too many kinds");
     for (const wire::KindRow* row : *rows) {
-      Result<KindMapping> mapping = kinds.map(row_of(*row));
+      Result<KindMapping> mapping = kinds.map(kind_row_of(*row));
       if (!mapping) return std::move(mapping).error();
       scratch.extra.push_back(std::move(*mapping));
     }

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "format/block_limits.h"
-#include "format/reel_generated.h"
+#include "format/wire_reading.h"
 
 namespace sysreel {
 namespace {
@@ -13,23 +13,8 @@ using flatbuffers::FlatBufferBuilder;
 using flatbuffers::Offset;
 using Texts = flatbuffers::Vector<Offset<flatbuffers::String>>;
 
-template <typename Table>
-const Table* root_of(std::span<const uint8_t> bytes) {
-  flatbuffers::Verifier verifier(bytes.data(), bytes.size(), 16, 1U << 20);
-  if (!verifier.VerifyBuffer<Table>(nullptr)) return nullptr;
-  return flatbuffers::GetRoot<Table>(bytes.data());
-}
-
-Error corrupt(const char* what) {
-  return {ErrorCode::kCorrupt, what};
-}
-
 std::vector<uint8_t> bytes_of(const FlatBufferBuilder& builder) {
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
-}
-
-std::string text_of(const flatbuffers::String* text) {
-  return text == nullptr ? std::string() : text->str();
 }
 
 std::vector<std::string> texts_of(const Texts* texts) {
@@ -48,16 +33,6 @@ bool read_id(const flatbuffers::Vector<uint8_t>* bytes, CaptureId& id) {
 Offset<wire::KindRow> row_table(FlatBufferBuilder& builder, const KindRow& row) {
   return wire::CreateKindRow(builder, builder.CreateString(row.name), row.category, row.flags,
                              builder.CreateVector(row.numbers), builder.CreateString(row.params));
-}
-
-KindRow kind_row_of(const wire::KindRow& table) {
-  KindRow row;
-  row.name = text_of(table.name());
-  row.category = table.category();
-  row.flags = table.flags();
-  if (table.numbers() != nullptr) row.numbers.assign(table.numbers()->begin(), table.numbers()->end());
-  row.params = text_of(table.params());
-  return row;
 }
 
 }  // namespace

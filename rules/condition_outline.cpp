@@ -97,23 +97,12 @@ class Outliner {
   ConditionOutline outline_;
 };
 
-std::string_view word_for(Kind kind) {
-  switch (kind) {
-    case Kind::kAnd:
-      return "and";
-    case Kind::kOr:
-      return "or";
-    case Kind::kNot:
-      return "not";
-    case Kind::kMacro:
-      return "macro ";
-    case Kind::kCheck:
-      break;
-  }
-  return "";
-}
-
 }  // namespace
+
+std::string_view name_of(ConditionPart::Kind kind) {
+  static constexpr std::string_view kNames[] = {"and", "or", "not", "check", "macro"};
+  return kNames[static_cast<size_t>(kind)];
+}
 
 ConditionOutline outline_of(const Pipeline& pipeline, RuleId rule) {
   return Outliner(pipeline, rule).run(*pipeline.conditions.rules[rule]->root);
@@ -126,7 +115,8 @@ std::string to_text(const ConditionOutline& outline) {
     const ConditionPart& part = outline.parts[i];
     while (!open.empty() && open.back() <= i) open.pop_back();
     out.append(open.size() * 2, ' ');
-    out += word_for(part.kind);
+    if (part.kind != Kind::kCheck) out += name_of(part.kind);
+    if (part.kind == Kind::kMacro) out += ' ';
     out += part.text;
     if (!part.exception.empty()) out += "  (exception " + part.exception + ")";
     out += '\n';

@@ -32,6 +32,9 @@ struct ConditionOutline {
 // `rule` is one of the pipeline's program.
 ConditionOutline outline_of(const Pipeline& pipeline, RuleId rule);
 
+// "and", "or", "not", "check", "macro".
+std::string_view name_of(ConditionPart::Kind kind);
+
 // One part a line, indented by two blanks a level.
 std::string to_text(const ConditionOutline& outline);
 

@@ -428,4 +428,18 @@ void append_args(std::string& out, const EventKind& kind, const ParamValues& val
   }
 }
 
+bool shows_names(ParamType type) {
+  switch (type) {
+    case ParamType::kFlags8:
+    case ParamType::kFlags16:
+    case ParamType::kFlags32:
+    case ParamType::kEnumFlags8:
+    case ParamType::kEnumFlags16:
+    case ParamType::kEnumFlags32:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace sysreel

@@ -29,6 +29,9 @@ class ParamValues {
   ~ParamValues() = default;
 };
 
+// Does a value of the type show as the names of its flags or of its one value?
+bool shows_names(ParamType type);
+
 // What only state knows, at the moment of the event. This class knows nothing; the replayer's answers. Each
 // appends to `out` and says true, or leaves it alone and says false.
 class ParamNames {

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "base/text_width.h"
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/loaded_rules.h"
@@ -63,13 +64,6 @@ std::string_view colour_of(CoverageVerdict verdict) {
   return "";
 }
 
-std::string cut(const std::string& text, size_t width) {
-  if (text.size() <= width) return text;
-  size_t at = width;
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) --at;
-  return text.substr(0, at) + "…";
-}
-
 std::string text_of(const RuleCoverage& coverage, bool details, bool colour) {
   std::string verdict(name_of(coverage.verdict));
   verdict.resize(10, ' ');
@@ -82,9 +76,10 @@ std::string text_of(const RuleCoverage& coverage, bool details, bool colour) {
     out += std::string(20, ' ') + terminal_safe(reason) + '\n';
   if (!details) return out;
   for (const std::string& check : coverage.never_true)
-    out += std::string(20, ' ') + "never true: " + cut(terminal_safe(check), 100) + '\n';
+    out += std::string(20, ' ') + "never true: " + cut_to_width(terminal_safe(check), 100) + '\n';
   for (const UnusedItems& unused : coverage.unused_items) {
-    out += std::string(20, ' ') + "items never seen in " + cut(terminal_safe(unused.check), 50) + ": ";
+    out +=
+        std::string(20, ' ') + "items never seen in " + cut_to_width(terminal_safe(unused.check), 50) + ": ";
     for (size_t i = 0; i < std::min(unused.items.size(), kItemsShown); ++i)
       out += (i == 0 ? "" : ", ") + terminal_safe(unused.items[i]);
     if (unused.items.size() > kItemsShown)

@@ -46,20 +46,6 @@ void append_sequence(std::string& out, std::string_view bytes) {
   }
 }
 
-bool is_names_alone(ParamType type) {
-  switch (type) {
-    case ParamType::kFlags8:
-    case ParamType::kFlags16:
-    case ParamType::kFlags32:
-    case ParamType::kEnumFlags8:
-    case ParamType::kEnumFlags16:
-    case ParamType::kEnumFlags32:
-      return true;
-    default:
-      return false;
-  }
-}
-
 void append_value(std::string& out, const FieldContext& context, const Param& param, size_t index,
                   ParamText& text) {
   if (is_string_sequence(param)) return append_sequence(out, context.step->event.text(index));
@@ -70,7 +56,7 @@ void append_value(std::string& out, const FieldContext& context, const Param& pa
       (param.type == ParamType::kSockAddr && append_socket_address(socket, bytes)))
     return append_terminal_safe(out, socket);
   render_argument(context, index, text);
-  if (is_names_alone(param.type) && !text.resolved.empty()) return append_terminal_safe(out, text.resolved);
+  if (shows_names(param.type) && !text.resolved.empty()) return append_terminal_safe(out, text.resolved);
   append_terminal_safe(out, text.raw);
   // A path that the plain text repeats says nothing new.
   if (text.resolved.empty() || text.resolved == text.raw) return;

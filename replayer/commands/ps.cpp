@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "base/text_width.h"
 #include "replayer/commands/boot_range.h"
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
@@ -117,12 +118,7 @@ class Table {
     const size_t before = 8 + user_width_ + 1 + kSecondsOnly + 2 + (containers_ ? kShortIdLength + 1 : 0) +
                           size_t{2} * std::min(node.depth, kDrawnDepth);
     const size_t room = std::max<size_t>(static_cast<size_t>(console_.width), before + 20) - before;
-    size_t columns = 0;
-    size_t at = 0;
-    for (; at < command.size() && columns <= room; ++at) columns += (command[at] & 0xc0) != 0x80 ? 1 : 0;
-    if (columns <= room) return command;
-    while (columns >= room && at > 0) columns -= (command[--at] & 0xc0) != 0x80 ? 1 : 0;
-    return command.substr(0, at) + "…";
+    return cut_to_width(std::move(command), room);
   }
 
   const State& state_;

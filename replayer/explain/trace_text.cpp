@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "base/text_width.h"
 
 namespace sysreel {
 namespace {
@@ -15,51 +16,22 @@ using Kind = ConditionPart::Kind;
 constexpr std::string_view kReset = "\x1b[0m";
 constexpr size_t kLeastText = 24;
 
-// Cuts escaped text to `width` columns, never inside a character.
-std::string cut(std::string text, size_t width) {
-  size_t columns = 0;
-  for (size_t at = 0; at < text.size(); ++at) {
-    if ((static_cast<unsigned char>(text[at]) & 0xc0) == 0x80 || ++columns <= width) continue;
-    while (at > 0 && (static_cast<unsigned char>(text[at - 1]) & 0xc0) == 0x80) --at;
-    text.resize(at > 0 ? at - 1 : 0);
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
-    return text + "…";
-  }
-  return text;
-}
-
 std::string values_text(const TracedPart& part, size_t width) {
   std::string out;
   for (const TracedValue& value : part.values) {
     if (!out.empty()) out += ", ";
     out += terminal_safe(value.operand) + " = ";
-    out += value.text ? cut(terminal_safe(*value.text), width) : "<NA>";
+    out += value.text ? cut_to_width(terminal_safe(*value.text), width) : "<NA>";
   }
   return out;
 }
 
-std::string_view word_for(Kind kind) {
-  switch (kind) {
-    case Kind::kAnd:
-      return "and";
-    case Kind::kOr:
-      return "or";
-    case Kind::kNot:
-      return "not";
-    case Kind::kMacro:
-      return "macro";
-    case Kind::kCheck:
-      break;
-  }
-  return "check";
-}
-
 std::string part_text(const ConditionPart& part, const TracedPart& traced, size_t width) {
-  if (part.kind == Kind::kMacro) return "macro " + cut(terminal_safe(part.text), width);
-  if (part.kind != Kind::kCheck) return std::string(word_for(part.kind));
-  std::string out = cut(terminal_safe(part.text), width);
+  if (part.kind == Kind::kMacro) return "macro " + cut_to_width(terminal_safe(part.text), width);
+  if (part.kind != Kind::kCheck) return std::string(name_of(part.kind));
+  std::string out = cut_to_width(terminal_safe(part.text), width);
   out += "   [" + values_text(traced, width);
-  if (!traced.item.empty()) out += ", fits " + cut(terminal_safe(traced.item), width);
+  if (!traced.item.empty()) out += ", fits " + cut_to_width(terminal_safe(traced.item), width);
   out += ']';
   if (!part.exception.empty()) out += "  (exception " + terminal_safe(part.exception) + ")";
   return out;
@@ -95,7 +67,8 @@ void append_trace(std::string& out, const ConditionOutline& outline, const Condi
 }
 
 std::string blocking_text(const ConditionPart& part, const TracedPart& traced, uint32_t width) {
-  std::string out = cut(terminal_safe(part.text), width) + " is " + (traced.answer ? "true" : "false");
+  std::string out =
+      cut_to_width(terminal_safe(part.text), width) + " is " + (traced.answer ? "true" : "false");
   if (!traced.values.empty()) out += ": " + values_text(traced, width);
   return out;
 }
@@ -129,7 +102,7 @@ void write_part(JsonWriter& json, const ConditionOutline& outline, const Conditi
   const ConditionPart& part = outline.parts[index];
   const TracedPart& traced = trace.parts[index];
   json.begin_object();
-  json.field("kind", word_for(part.kind));
+  json.field("kind", name_of(part.kind));
   json.field("answer", traced.answer);
   json.field("reached", traced.reached);
   json.field("decides", traced.decides);

@@ -1,4 +1,5 @@
 // evt.arg.*, evt.args and what is computed from parameters: open flags, buffers, absolute paths.
+#include "format/catalogue/param_text.h"
 #include "replayer/fields/argument_text.h"
 #include "replayer/fields/fd_name.h"
 #include "replayer/state/path.h"
@@ -33,22 +34,8 @@ Value argument(const FieldContext& context, const BoundField& field) {
   return Value::of_text(text);
 }
 
-bool holds_flags(ParamType type) {
-  switch (type) {
-    case ParamType::kFlags8:
-    case ParamType::kFlags16:
-    case ParamType::kFlags32:
-    case ParamType::kEnumFlags8:
-    case ParamType::kEnumFlags16:
-    case ParamType::kEnumFlags32:
-      return true;
-    default:
-      return false;
-  }
-}
-
 uint8_t base_of(const Param& row) {
-  if (row.format == NumberFormat::kHex || holds_flags(row.type)) return 16;
+  if (row.format == NumberFormat::kHex || shows_names(row.type)) return 16;
   return row.format == NumberFormat::kOctal || row.type == ParamType::kMode ? 8 : 10;
 }
 
