@@ -243,12 +243,32 @@ ExitNow mistake(std::ostream& err, std::string_view text) {
   return {kExitBadUse};
 }
 
+constexpr std::string_view kDoctorHelp =
+    "Usage: sysreel-record doctor\n\nWhat this host can record, what is missing and why. Changes nothing.\n"
+    "Exit code 4 when nothing can be recorded.\n\nExample: sysreel-record doctor\n";
+constexpr std::string_view kPinHelp =
+    "Usage: sysreel-record pin DIR\n\nKeeps the files of the last and next seconds (--pin-before, "
+    "--pin-after of "
+    "the recorder\nthat writes into DIR) out of its ring.\n\nExample: sysreel-record pin /var/log/sysreel\n";
+
+// The commands that are words: doctor and pin. Nothing when `arguments` are none of them.
+std::optional<CommandRequest> word_command(const std::vector<std::string>& arguments, bool has_command,
+                                           std::ostream& out, std::ostream& err) {
+  if (arguments.empty() || (arguments[0] != "doctor" && arguments[0] != "pin")) return std::nullopt;
+  const bool doctor = arguments[0] == "doctor";
+  if (arguments.size() == 2 && (arguments[1] == "--help" || arguments[1] == "-h")) {
+    out << (doctor ? kDoctorHelp : kPinHelp);
+    return ExitNow{0};
+  }
+  if (arguments.size() != (doctor ? 1U : 2U) || has_command)
+    return mistake(err, doctor ? "doctor takes no arguments" : "pin takes one directory");
+  if (doctor) return DoctorRequest{};
+  return PinRequest{arguments[1]};
+}
+
 }  // namespace
 
-std::variant<RecordOptions, DoctorRequest, PinRequest, ExitNow> parse_command_line(int argc,
-                                                                                   const char* const* argv,
-                                                                                   std::ostream& out,
-                                                                                   std::ostream& err) {
+CommandRequest parse_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
   // What follows "--" is the command's, whatever it looks like.
   std::vector<std::string> arguments(argv + 1, argv + argc);
   RecordOptions options;
@@ -258,14 +278,7 @@ std::variant<RecordOptions, DoctorRequest, PinRequest, ExitNow> parse_command_li
     arguments.resize(i);
     if (options.command.empty()) return mistake(err, "no command behind --");
   }
-  if (!arguments.empty() && arguments[0] == "doctor") {
-    if (arguments.size() == 1 && options.command.empty()) return DoctorRequest{};
-    return mistake(err, "doctor takes no arguments");
-  }
-  if (!arguments.empty() && arguments[0] == "pin") {
-    if (arguments.size() == 2 && options.command.empty()) return PinRequest{arguments[1]};
-    return mistake(err, "pin takes one directory");
-  }
+  if (const auto word = word_command(arguments, !options.command.empty(), out, err)) return *word;
   if (const auto refused = refused_flag(arguments)) return mistake(err, *refused);
 
   CLI::App app("sysreel-record: record what processes do into a capture file", "sysreel-record");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ostream>
+#include <string>
 #include <variant>
 
 #include "recorder/record_options.h"
@@ -17,9 +18,8 @@ struct ExitNow {
 };
 
 // What to do; ExitNow after --help, --version or a mistake, which has been reported then.
-std::variant<RecordOptions, DoctorRequest, PinRequest, ExitNow> parse_command_line(int argc,
-                                                                                   const char* const* argv,
-                                                                                   std::ostream& out,
-                                                                                   std::ostream& err);
+using CommandRequest = std::variant<RecordOptions, DoctorRequest, PinRequest, ExitNow>;
+
+CommandRequest parse_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
 
 }  // namespace sysreel

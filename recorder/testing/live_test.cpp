@@ -365,6 +365,11 @@ TEST_CASE("exit codes, files and messages") {
   const Outcome full = run(folder, {recorder_program(), "-w", "/dev/full", "--", "/bin/true"});
   CHECK(full.code != 0);
   CHECK(run(folder, {recorder_program(), "doctor"}).code == 0);
+  for (const char* word : {"doctor", "pin"}) {
+    const Outcome help = run(folder, {recorder_program(), word, "--help"});
+    CHECK(help.code == 0);
+    CHECK(help.out.find(std::string("Example: sysreel-record ") + word) != std::string::npos);
+  }
 }
 
 TEST_CASE("a process that already runs, and its later children") {
