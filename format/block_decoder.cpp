@@ -6,6 +6,7 @@
 
 #include "format/block_limits.h"
 #include "format/column_codec.h"
+#include "format/column_needs.h"
 #include "format/wire_reading.h"
 
 namespace sysreel {
@@ -124,11 +125,30 @@ Status read_param(ByteReader& in, uint32_t rows, Storage storage, uint32_t strin
   return status;
 }
 
+// Passes over one stored column.
+Status skip_param(ByteReader& in, uint32_t rows, DecodeScratch& scratch) {
+  const uint8_t tag = in.u8();
+  if (in.ok() && tag == static_cast<uint8_t>(ColumnEncoding::kAbsent)) return {};
+  bool passed = in.ok();
+  if ((tag & kTagMarks) != 0) {
+    passed = passed && tag == kTagMarks && read_column(in, rows, scratch.marks) &&
+             skip_column(in, count_present(scratch.marks), scratch.values);
+  } else {
+    passed = passed && skip_column_body(in, tag, rows, scratch.values);
+  }
+  return passed ? Status{} : Status(corrupt("a column cannot be read"));
+}
+
 Status read_kind(const wire::Kind& table, const KindMapping& mapping, Section section, uint32_t strings,
-                 DecodeScratch& scratch, KindColumns& out) {
+                 const ColumnNeeds* needs, DecodeScratch& scratch, KindColumns& out) {
+  if (needs != nullptr && !needs->needs_any(mapping.kind)) return {};
   ByteReader in(span_of(table.columns()));
   for (const ParamTarget& target : mapping.params) {
     if (target.section != section) continue;
+    if (needs != nullptr && !needs->needs(mapping.kind, target.param)) {
+      SYSREEL_RETURN_IF_ERROR(skip_param(in, out.rows, scratch));
+      continue;
+    }
     SYSREEL_RETURN_IF_ERROR(
         read_param(in, out.rows, target.storage, strings, scratch, out.columns[target.param]));
   }
@@ -177,7 +197,8 @@ Status read_order(const wire::Block& table, DecodeScratch& scratch, EventBlock& 
   return {};
 }
 
-Status read_core(const wire::Block& table, CaptureKinds& kinds, DecodeScratch& scratch, EventBlock& out) {
+Status read_core(const wire::Block& table, CaptureKinds& kinds, const ColumnNeeds* needs,
+                 DecodeScratch& scratch, EventBlock& out) {
   if (table.events() > kMaxBlockEvents) return limit("a block has too many events");
   if (table.source() < 1 || table.source() > 3 || table.numbers() > 1 || table.arch() >= kArchCount)
     return Error{ErrorCode::kUnsupported, "a block of an unknown source or architecture"};
@@ -198,7 +219,8 @@ Status read_core(const wire::Block& table, CaptureKinds& kinds, DecodeScratch& s
     if (stored.rows() > table.events()) return corrupt("a kind has more rows than the block has events");
     KindColumns& columns = out.add_kind(mapping.kind, kinds.catalogue().kind(mapping.kind).params.size());
     columns.rows = stored.rows();
-    SYSREEL_RETURN_IF_ERROR(read_kind(stored, mapping, Section::kCore, table.strings(), scratch, columns));
+    SYSREEL_RETURN_IF_ERROR(
+        read_kind(stored, mapping, Section::kCore, table.strings(), needs, scratch, columns));
   }
   return read_order(table, scratch, out);
 }
@@ -206,11 +228,11 @@ Status read_core(const wire::Block& table, CaptureKinds& kinds, DecodeScratch& s
 }  // namespace
 
 Status decode_core(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeScratch& scratch,
-                   EventBlock& out) {
+                   EventBlock& out, const ColumnNeeds* needs) {
   out.clear();
   const auto* table = root_of<wire::Block>(bytes);
   if (table == nullptr) return corrupt("section core is not a block");
-  Status status = read_core(*table, kinds, scratch, out);
+  Status status = read_core(*table, kinds, needs, scratch, out);
   if (!status) out.clear();
   return status;
 }
@@ -226,7 +248,19 @@ Status decode_time(std::span<const uint8_t> bytes, EventBlock& out) {
   return {};
 }
 
-Status decode_rest(std::span<const uint8_t> bytes, DecodeScratch& scratch, EventBlock& out) {
+bool needs_rest(const DecodeScratch& scratch, const EventBlock& block, const ColumnNeeds& needs) {
+  for (size_t slot = 0; slot < scratch.mappings.size(); ++slot) {
+    const KindMapping& mapping = *scratch.mappings[slot];
+    if (block.kinds[slot].rows == 0 || !needs.needs_any(mapping.kind)) continue;
+    for (const ParamTarget& target : mapping.params) {
+      if (target.section == Section::kRest && needs.needs(mapping.kind, target.param)) return true;
+    }
+  }
+  return false;
+}
+
+Status decode_rest(std::span<const uint8_t> bytes, DecodeScratch& scratch, EventBlock& out,
+                   const ColumnNeeds* needs) {
   const auto* table = root_of<wire::BlockRest>(bytes);
   if (table == nullptr) return corrupt("section rest cannot be read");
   SYSREEL_RETURN_IF_ERROR(
@@ -236,7 +270,7 @@ Status decode_rest(std::span<const uint8_t> bytes, DecodeScratch& scratch, Event
     const size_t slot = stored->number();
     if (slot >= out.kinds.size()) return corrupt("a kind's number in section rest is out of range");
     SYSREEL_RETURN_IF_ERROR(read_kind(*stored, *scratch.mappings[slot], Section::kRest, out.strings.size(),
-                                      scratch, out.kinds[slot]));
+                                      needs, scratch, out.kinds[slot]));
   }
   return {};
 }

@@ -16,6 +16,8 @@
 
 namespace sysreel {
 
+class ColumnNeeds;
+
 // Memory that is reused from block to block, and what decode_rest needs to know from decode_core.
 struct DecodeScratch {
   std::vector<KindMapping> extra;            // Block.extra_kinds
@@ -26,13 +28,18 @@ struct DecodeScratch {
   uint64_t values_left = 0;  // until kMaxBlockValues
 };
 
+// Columns that `needs` (null: all) does not name stay without values, and what they hold is not checked.
+//
 // Clears `out` and fills all but time and rest. `kinds` is changed only when the block brings kinds or
 // parameters that neither the header nor this build has. `scratch` points into `kinds` afterwards.
 Status decode_core(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeScratch& scratch,
-                   EventBlock& out);
+                   EventBlock& out, const ColumnNeeds* needs = nullptr);
 Status decode_time(std::span<const uint8_t> bytes, EventBlock& out);
 // After decode_core of the same block with the same scratch.
-Status decode_rest(std::span<const uint8_t> bytes, DecodeScratch& scratch, EventBlock& out);
+Status decode_rest(std::span<const uint8_t> bytes, DecodeScratch& scratch, EventBlock& out,
+                   const ColumnNeeds* needs = nullptr);
+// After decode_core: the block has rows with a needed column in section rest.
+bool needs_rest(const DecodeScratch& scratch, const EventBlock& block, const ColumnNeeds& needs);
 
 // Section core of a snapshot: its rows go to out.rows.
 Status decode_snapshot(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeScratch& scratch,

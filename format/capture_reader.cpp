@@ -206,10 +206,10 @@ Status Reader::read_rows(std::span<const uint8_t> payload, const FrameHeader& he
     if (!time) return time.error();
     if (!time->empty()) SYSREEL_RETURN_IF_ERROR(decode_time(*time, block));
   }
-  if (sections.rest) {
+  if (sections.rest && (sections.columns == nullptr || needs_rest(scratch_, block, *sections.columns))) {
     const auto rest = section_reader_.read(payload, header, SectionKind::kRest);
     if (!rest) return rest.error();
-    if (!rest->empty()) SYSREEL_RETURN_IF_ERROR(decode_rest(*rest, scratch_, block));
+    if (!rest->empty()) SYSREEL_RETURN_IF_ERROR(decode_rest(*rest, scratch_, block, sections.columns));
   }
   return {};
 }
@@ -247,11 +247,12 @@ Status Reader::read_part(const PartEntry& part, SectionSet sections, CaptureItem
   const auto core = section_reader_.read(*payload, header, SectionKind::kCore);
   if (!core) return core.error();
   if (header.kind == FrameKind::kBlock) {
-    SYSREEL_RETURN_IF_ERROR(decode_core(*core, kinds_, scratch_, item.block));
+    SYSREEL_RETURN_IF_ERROR(decode_core(*core, kinds_, scratch_, item.block, sections.columns));
     SYSREEL_RETURN_IF_ERROR(read_rows(*payload, header, sections, item.block));
     item.kind = CaptureItem::Kind::kBlock;
   } else if (header.kind == FrameKind::kSnapshot) {
     SYSREEL_RETURN_IF_ERROR(decode_snapshot(*core, kinds_, scratch_, item.snapshot));
+    sections.columns = nullptr;
     SYSREEL_RETURN_IF_ERROR(read_rows(*payload, header, sections, item.snapshot.rows));
     item.snapshot.fresh = (header.snapshot.place & SnapshotMark::kFresh) != 0;
     item.kind = CaptureItem::Kind::kSnapshot;

@@ -22,12 +22,17 @@
 
 namespace sysreel {
 
+class ColumnNeeds;
+
 enum class CaptureState : uint8_t { kClosed, kIndexed, kIncomplete, kDamaged };
 
 // Which sections of blocks to decompress; the others stay empty.
 struct SectionSet {
   bool time = true;
   bool rest = true;
+  // Columns of blocks to decode, null: all. Section rest is then decompressed only for blocks that have a
+  // needed column in it. Must outlive the reading.
+  const ColumnNeeds* columns = nullptr;
 };
 
 struct CaptureItem {

@@ -373,6 +373,36 @@ bool read_column(ByteReader& in, size_t count, std::vector<T>& out) {
   return read_column_body(in, tag, count, out);
 }
 
+bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<int64_t>& scratch) {
+  const unsigned width = ((tag >> 4) & 7U) + 1;
+  switch (static_cast<ColumnEncoding>(tag & 0x0fU)) {
+    case ColumnEncoding::kConstant:
+      in.zigzag();
+      return in.ok();
+    case ColumnEncoding::kFixed:
+      in.zigzag();
+      in.bytes(uint64_t{count} * width);
+      return in.ok();
+    case ColumnEncoding::kDeltaFixed:
+      if (count == 0) return true;
+      in.zigzag();
+      in.zigzag();
+      in.bytes(uint64_t{count - 1} * width);
+      return in.ok();
+    case ColumnEncoding::kLinear:
+      in.zigzag();
+      in.zigzag();
+      return in.ok();
+    default:
+      return read_column_body(in, tag, count, scratch);
+  }
+}
+
+bool skip_column(ByteReader& in, size_t count, std::vector<int64_t>& scratch) {
+  const uint8_t tag = in.u8();
+  return in.ok() && (tag & kTagMarks) == 0 && skip_column_body(in, tag, count, scratch);
+}
+
 template bool read_column(ByteReader&, size_t, std::vector<int64_t>&);
 template bool read_column(ByteReader&, size_t, std::vector<uint64_t>&);
 template bool read_column(ByteReader&, size_t, std::vector<uint32_t>&);

@@ -40,4 +40,8 @@ bool read_column(ByteReader& in, size_t count, std::vector<T>& out);
 template <typename T>
 bool read_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<T>& out);
 
+// Passes over a column; `scratch` holds the values of those encodings whose length their values tell.
+bool skip_column(ByteReader& in, size_t count, std::vector<int64_t>& scratch);
+bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<int64_t>& scratch);
+
 }  // namespace sysreel

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "format/column_needs.h"
+#include "replayer/state/handlers.h"
+
 namespace sysreel {
 namespace {
 
@@ -25,6 +28,19 @@ bool makes_threads_known(const EventKind& kind) {
   return !kind.has(kMeta) && kind.category != Category::kScheduler;
 }
 
+bool is_memory(P param) {
+  switch (param) {
+    case P::kPgftMaj:
+    case P::kPgftMin:
+    case P::kVmSize:
+    case P::kVmRss:
+    case P::kVmSwap:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 State::State(const Catalogue& catalogue) : catalogue_(catalogue), places_(catalogue) {
@@ -46,6 +62,24 @@ void State::learn_kinds() {
     if (kind != kNoKind) handlers_[kind] = row.handler;
   }
   for (const EventKind& kind : catalogue_.kinds()) fd_places_[kind.id] = fd_place(kind);
+  if (ignores_memory_) ignore_memory();
+}
+
+void State::add_needs(KindId kind, ColumnNeeds& needs) const {
+  needs.need_nothing_of(kind);
+  if (!wants(kind)) return;
+  needs.need(kind, 0);  // the result
+  if (fd_places_[kind] >= 0) needs.need(kind, static_cast<size_t>(fd_places_[kind]));
+  for (size_t param = 0; param < static_cast<size_t>(P::kCount); ++param) {
+    const int place = places_.of(kind, static_cast<P>(param));
+    if (place >= 0 && !(ignores_memory_ && is_memory(static_cast<P>(param))))
+      needs.need(kind, static_cast<size_t>(place));
+  }
+}
+
+void State::ignore_memory() {
+  ignores_memory_ = true;
+  std::replace(handlers_.begin(), handlers_.end(), Handler{on_memory}, Handler{nullptr});
 }
 
 void State::begin_block(const EventBlock& block) {

@@ -23,6 +23,7 @@
 namespace sysreel {
 
 struct Snapshot;
+class ColumnNeeds;
 
 class State {
  public:
@@ -58,6 +59,10 @@ class State {
   const ParamPlaces& places() const { return places_; }
   // The kind changes state; others need only be looked at when rules want them.
   bool wants(KindId kind) const { return handlers_[kind] != nullptr; }
+  // Which columns the state reads of kinds that rules do not want; of kinds that nobody wants none.
+  void add_needs(KindId kind, ColumnNeeds& needs) const;
+  // Memory sizes and fault counts stay as they are from here on: nobody asks for them.
+  void ignore_memory();
 
   // Finds the thread or makes an entry that says no more than that it exists.
   Thread& thread_of(const ThreadEntry& entry);
@@ -106,6 +111,7 @@ class State {
   std::vector<Thread*> block_threads_;   // by thread index of the current block
   std::unordered_set<int64_t> scanned_;  // threads that the snapshot being read has described
   std::array<Exit, 1024> exits_{};       // by tid, the newest
+  bool ignores_memory_ = false;
   uint64_t wall_offset_ = 0;
   uint32_t epoch_ = 1;
 };

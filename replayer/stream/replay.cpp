@@ -8,6 +8,7 @@
 #include "replayer/report/output_format.h"
 #include "replayer/stream/document_source.h"
 #include "replayer/stream/evidence.h"
+#include "replayer/stream/replay_needs.h"
 
 namespace sysreel {
 
@@ -25,6 +26,17 @@ struct Replay::Engine {
     state.set_wall_offset(header.wall_time - header.boot_time);
   }
 
+  // The event before the one that is run next.
+  void come_from(const EventBlock& block, size_t index) {
+    facts.previous_wall_time = state.wall_time(EventRef(block, index).time());
+  }
+
+  // Of what nobody looks at, nothing is decoded or kept.
+  void need_only(const rules::Program& program) {
+    if (!reads_memory(program)) state.ignore_memory();
+    needs = replay_needs(program, state, detector);
+  }
+
   Catalogue catalogue;  // a copy: the reader may go before the state does
   CaptureFacts facts;
   State state;
@@ -35,6 +47,8 @@ struct Replay::Engine {
   AuditCalls audit_calls;
   std::map<EventSource, DocumentSource> documents;
   CheckpointLoader checkpoint;
+  ColumnNeeds needs;
+  std::vector<Look> looks;  // by slot of the current block
   std::string capture;
 };
 
@@ -66,7 +80,12 @@ void Replay::begin(CaptureReader& reader) {
 
 Status Replay::run(CaptureReader& reader) {
   begin(reader);
-  EventMerge merged(reader, {});
+  SectionSet sections;
+  if (options_.observer == nullptr) {  // an observer may read any field
+    engine_->need_only(program_);
+    sections.columns = &engine_->needs;
+  }
+  EventMerge merged(reader, sections);
   EventMerge::Run run;
   for (;;) {
     const Result<bool> more = merged.next(run);
@@ -141,11 +160,6 @@ void Replay::run_events(const EventMerge::Run& run) {
   if (after_missing_) count_missing_part(run);
   last_number_ = std::max(last_number_, block.number_of(run.end - 1));
   const uint64_t first = engine.state.wall_time(EventRef(block, run.begin).time());
-  uint64_t last = engine.facts.previous_wall_time;
-  const auto go_to = [&](size_t index) {
-    engine.facts.previous_wall_time = last;
-    last = engine.state.wall_time(EventRef(block, index).time());
-  };
   if (block.source == EventSource::kSyscall) {
     // Threads and strings are numbered within the block, which may come in several runs.
     if (run.begin == 0 || run.begin != next_in_block_) {
@@ -154,25 +168,46 @@ void Replay::run_events(const EventMerge::Run& run) {
     }
     next_in_block_ = run.end;
     engine.audit_calls.watched(block);
-    for (size_t index = run.begin; index < run.end; ++index) {
-      go_to(index);
-      run_call(block, index, *run.item);
-    }
+    run_calls(run);
   } else {
     DocumentSource& source =
         engine.documents
             .try_emplace(block.source, program_, engine.state, engine.facts, block.source, options_.matching)
             .first->second;
     for (size_t index = run.begin; index < run.end; ++index) {
-      go_to(index);
+      if (index != run.begin) engine.come_from(block, index - 1);
       run_document(source, EventRef(block, index), *run.item);
       run_described_call(EventRef(block, index), *run.item);
     }
   }
-  engine.facts.previous_wall_time = last;
+  engine.come_from(block, run.end - 1);
   totals_.events += run.end - run.begin;
   if (!totals_.first) totals_.first = first;
-  totals_.last = last;
+  totals_.last = engine.facts.previous_wall_time;
+}
+
+void Replay::run_calls(const EventMerge::Run& run) {
+  Engine& engine = *engine_;
+  const EventBlock& block = run.item->block;
+  engine.looks.clear();
+  for (const KindColumns& columns : block.kinds) engine.looks.push_back(look_at(columns.kind));
+  for (size_t index = run.begin; index < run.end; ++index) {
+    const Look look = engine.looks[block.slot[index]];
+    if (look == Look::kNone) continue;
+    if (index != run.begin) engine.come_from(block, index - 1);
+    run_call(EventRef(block, index), look, *run.item);
+  }
+}
+
+Replay::Look Replay::look_at(KindId kind) const {
+  // Kinds that came with a later block are beyond the catalogue: no rule can name them.
+  if (kind >= engine_->catalogue.size()) return Look::kNone;
+  if (wants(kind) || engine_->state.wants(kind)) return Look::kWhole;
+  return Look::kThread;
+}
+
+bool Replay::wants(KindId kind) const {
+  return engine_->detector.wants(kind) || (options_.observer != nullptr && options_.observer->wants_all());
 }
 
 bool Replay::selected(uint64_t order_time) const {
@@ -194,26 +229,32 @@ void Replay::run_document(DocumentSource& source, const EventRef& event, const C
 
 // A system call that audit records describe is an event behind theirs.
 void Replay::run_described_call(const EventRef& event, const CaptureItem& item) {
-  const EventBlock* const call = engine_->audit_calls.call_of(event);
-  if (call == nullptr) return;
-  engine_->state.begin_block(*call);
-  engine_->detector.begin_block(*call);
+  const EventBlock* const block = engine_->audit_calls.call_of(event);
+  if (block == nullptr) return;
+  engine_->state.begin_block(*block);
+  engine_->detector.begin_block(*block);
   next_in_block_ = 0;  // a block of system calls that is not at its end begins anew
-  run_call(*call, 0, item);
+  const EventRef call(*block, 0);
+  run_call(call, look_at(call.kind()), item);
 }
 
-void Replay::run_call(const EventBlock& block, size_t index, const CaptureItem& item) {
+void Replay::run_call(const EventRef& event, Look look, const CaptureItem& item) {
+  if (look == Look::kNone || event.time() < state_from_) return;
   Engine& engine = *engine_;
-  const EventRef event(block, index);
-  if (event.kind() >= engine.catalogue.size()) return;  // came with a later block: no rule can name it
-  if (event.time() < state_from_) return;
   // What happened before the first event of the host was said by the recorder of itself.
   uint64_t& first = engine.facts.first_wall_time;
   if (first == 0 && !engine.catalogue.kind(event.kind()).has(kMeta))
     first = engine.state.wall_time(event.time());
-  const bool wanted =
-      engine.detector.wants(event.kind()) || (options_.observer != nullptr && options_.observer->wants_all());
-  if (!wanted && !engine.state.wants(event.kind())) return engine.state.see(event);
+  if (look == Look::kWhole) {
+    run_whole_call(event, item);
+  } else {
+    engine.state.see(event);
+  }
+}
+
+void Replay::run_whole_call(const EventRef& event, const CaptureItem& item) {
+  Engine& engine = *engine_;
+  const bool wanted = wants(event.kind());
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
   if (options_.observer != nullptr) options_.observer->follow(step, engine.state);

@@ -75,13 +75,19 @@ class Replay {
 
  private:
   struct Engine;  // what depends on the capture's catalogue
+  // What is done with the events of a kind: nothing, their thread exists, or all.
+  enum class Look : uint8_t { kNone, kThread, kWhole };
 
   void begin_anew(const CaptureReader& reader);
   void load(const Snapshot& snapshot);
   void run_events(const EventMerge::Run& run);
-  void run_call(const EventBlock& block, size_t index, const CaptureItem& item);
+  void run_calls(const EventMerge::Run& run);
+  Look look_at(KindId kind) const;
+  void run_call(const EventRef& event, Look look, const CaptureItem& item);
+  void run_whole_call(const EventRef& event, const CaptureItem& item);
   void run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item);
   void run_described_call(const EventRef& event, const CaptureItem& item);
+  bool wants(KindId kind) const;
   bool selected(uint64_t order_time) const;
   void report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format);
   void count_loss(const LossReport& loss);

@@ -1,0 +1,51 @@
+#include "replayer/stream/replay_needs.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "rules/field.h"
+
+namespace sysreel {
+namespace {
+
+std::string_view name_of(const rules::FieldUse& use) {
+  return rules::field(use.field).name;
+}
+
+// The field reads a parameter of section rest; core parameters are there anyway.
+bool names_param(const rules::FieldUse& use, const EventKind& kind, size_t param) {
+  const std::string_view field = name_of(use);
+  if (field == "evt.args" || field == "evt.info") return true;
+  if (field == "evt.buffer") return kind.params[param].name == "data";
+  if (field != "evt.arg" && field != "evt.rawarg") return false;
+  return use.has_index ? use.index == param : use.key == kind.params[param].name;
+}
+
+void need_params(const rules::Program& program, const EventKind& kind, ColumnNeeds& needs) {
+  for (size_t param = 0; param < kind.params.size(); ++param) {
+    const bool named = std::any_of(program.fields.begin(), program.fields.end(),
+                                   [&](const rules::FieldUse& use) { return names_param(use, kind, param); });
+    if (kind.params[param].section != Section::kRest || named) needs.need(kind.id, param);
+  }
+}
+
+}  // namespace
+
+bool reads_memory(const rules::Program& program) {
+  return std::any_of(program.fields.begin(), program.fields.end(), [](const rules::FieldUse& use) {
+    const std::string_view name = name_of(use);
+    return name.starts_with("proc.vm") || name.starts_with("thread.vm") || name.starts_with("thread.pf");
+  });
+}
+
+ColumnNeeds replay_needs(const rules::Program& program, const State& state, const Detector& detector) {
+  ColumnNeeds needs;
+  for (const EventKind& kind : state.catalogue().kinds()) {
+    if (kind.has(kPlugin)) continue;  // of a source without state: whole
+    state.add_needs(kind.id, needs);
+    if (detector.wants(kind.id)) need_params(program, kind, needs);
+  }
+  return needs;
+}
+
+}  // namespace sysreel

@@ -1,0 +1,17 @@
+// What a replay reads of a capture's blocks: what its rules look at and what the state is made of.
+#pragma once
+
+#include "format/column_needs.h"
+#include "replayer/detector/detector.h"
+#include "replayer/state/state.h"
+#include "rules/program.h"
+
+namespace sysreel {
+
+// Some condition or output reads memory sizes or fault counts.
+bool reads_memory(const rules::Program& program);
+
+// Kinds that the detector wants are needed whole, but for parameters in section rest that no field names.
+ColumnNeeds replay_needs(const rules::Program& program, const State& state, const Detector& detector);
+
+}  // namespace sysreel
