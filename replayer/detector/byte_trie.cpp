@@ -41,15 +41,15 @@ void ByteTrie::assign_columns(bool fold) {
 
 // Breadth first: a node's longest proper suffix that is a node is shallower, so its row is complete when it
 // is copied; the node's own edges then replace those of the suffix, and its numbers go before them.
-void ByteTrie::link_failures() {
+void ByteTrie::link_failures(std::vector<uint32_t>& table) {
   std::vector<uint32_t> failure(nodes_.size(), 0);
   std::vector<uint32_t> queue{0};
   for (size_t head = 0; head < queue.size(); ++head) {
     const uint32_t node = queue[head];
     const uint32_t suffix = failure[node];
-    uint32_t* row = &table_[size_t{node} * width_];
+    uint32_t* row = &table[size_t{node} * width_];
     if (node != 0) {
-      const uint32_t* shorter = &table_[size_t{suffix} * width_];
+      const uint32_t* shorter = &table[size_t{suffix} * width_];
       for (uint32_t column = 0; column < width_; ++column) row[column] = shorter[column];
       const std::vector<uint32_t>& found = nodes_[suffix].numbers;
       nodes_[node].numbers.insert(nodes_[node].numbers.end(), found.begin(), found.end());
@@ -63,22 +63,38 @@ void ByteTrie::link_failures() {
   }
 }
 
+// Nodes without numbers first, so that a search tells by one comparison that there is nothing to report.
+void ByteTrie::lay_out(const std::vector<uint32_t>& table) {
+  std::vector<uint32_t> order;
+  for (const bool with_numbers : {false, true}) {
+    if (with_numbers) first_with_numbers_ = static_cast<uint32_t>(order.size()) * width_;
+    for (uint32_t node = 0; node < nodes_.size(); ++node)
+      if (nodes_[node].numbers.empty() != with_numbers) order.push_back(node);
+  }
+  std::vector<uint32_t> state(nodes_.size());
+  for (uint32_t place = 0; place < order.size(); ++place) state[order[place]] = place * width_;
+  table_.reserve(table.size());
+  for (const uint32_t node : order) {
+    for (uint32_t column = 0; column < width_; ++column)
+      table_.push_back(state[table[size_t{node} * width_ + column]]);
+    if (nodes_[node].numbers.empty()) continue;
+    begin_.push_back(static_cast<uint32_t>(numbers_.size()));
+    numbers_.insert(numbers_.end(), nodes_[node].numbers.begin(), nodes_[node].numbers.end());
+  }
+  begin_.push_back(static_cast<uint32_t>(numbers_.size()));
+}
+
 void ByteTrie::compile(bool automaton, bool fold) {
   assign_columns(fold);
-  table_.assign(nodes_.size() * width_, 0);
+  std::vector<uint32_t> table(nodes_.size() * width_, 0);
   if (automaton) {
-    link_failures();
+    link_failures(table);
   } else {
     for (size_t node = 0; node < nodes_.size(); ++node)
       for (uint32_t at = nodes_[node].first_child; at != 0; at = nodes_[at].sibling)
-        table_[node * width_ + columns_[nodes_[at].byte]] = at;
+        table[node * width_ + columns_[nodes_[at].byte]] = at;
   }
-  begin_.reserve(nodes_.size() + 1);
-  for (const Node& node : nodes_) {
-    begin_.push_back(static_cast<uint32_t>(numbers_.size()));
-    numbers_.insert(numbers_.end(), node.numbers.begin(), node.numbers.end());
-  }
-  begin_.push_back(static_cast<uint32_t>(numbers_.size()));
+  lay_out(table);
   nodes_.assign(1, {});
 }
 

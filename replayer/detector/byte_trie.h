@@ -32,7 +32,7 @@ class ByteTrie {
     for (const char byte : text) {
       state = next(state, byte);
       if (state == 0) return;
-      visit_numbers(state, visit);
+      if (state >= first_with_numbers_) visit_numbers(state, visit);
     }
   }
   // The same for keys that were added reversed and the end of the text.
@@ -42,7 +42,7 @@ class ByteTrie {
     for (size_t at = text.size(); at > 0; --at) {
       state = next(state, text[at - 1]);
       if (state == 0) return;
-      visit_numbers(state, visit);
+      if (state >= first_with_numbers_) visit_numbers(state, visit);
     }
   }
   // For the keys that occur in the text, possibly several times each.
@@ -51,7 +51,7 @@ class ByteTrie {
     uint32_t state = 0;
     for (const char byte : text) {
       state = next(state, byte);
-      visit_numbers(state, visit);
+      if (state >= first_with_numbers_) visit_numbers(state, visit);
     }
   }
 
@@ -63,24 +63,28 @@ class ByteTrie {
     std::vector<uint32_t> numbers;
   };
 
+  // A state is the offset of its row.
   uint32_t next(uint32_t state, char byte) const {
-    return table_[size_t{state} * width_ + columns_[static_cast<uint8_t>(byte)]];
+    return table_[state + columns_[static_cast<uint8_t>(byte)]];
   }
   template <typename Visit>
   void visit_numbers(uint32_t state, Visit&& visit) const {
-    for (uint32_t at = begin_[state]; at < begin_[state + 1]; ++at) visit(numbers_[at]);
+    const size_t place = (state - first_with_numbers_) / width_;
+    for (uint32_t at = begin_[place]; at < begin_[place + 1]; ++at) visit(numbers_[at]);
   }
   uint32_t child(uint32_t parent, uint8_t byte);
   void compile(bool automaton, bool fold);
   void assign_columns(bool fold);
-  void link_failures();
+  void link_failures(std::vector<uint32_t>& table);
+  void lay_out(const std::vector<uint32_t>& table);
 
   size_t keys_ = 0;
   std::vector<Node> nodes_ = std::vector<Node>(1);  // while keys are added; [0] is the root
   std::array<uint16_t, 256> columns_{};
   uint32_t width_ = 1;
   std::vector<uint32_t> table_;
-  std::vector<uint32_t> begin_;  // of each state's numbers
+  uint32_t first_with_numbers_ = 0;  // states from here on are ends of keys
+  std::vector<uint32_t> begin_;      // of the numbers of each of those
   std::vector<uint32_t> numbers_;
 };
 

@@ -25,17 +25,21 @@ Question::Question(const rules::Program& program, std::span<const rules::Predica
     : program_(program),
       predicates_(predicates.begin(), predicates.end()),
       matcher_(program, constant_ones(program, predicates)),
+      numbers_(program, constant_ones(program, predicates)),
       classes_((predicates.size() + 63) / 64),
       row_((predicates.size() + 63) / 64) {
   const rules::Predicate& first = program.predicates[predicates_[0]];
   left_ = first.left;
   right_side_ = first.right != rules::kNoOperand;
+  const rules::Operand& left = program.operands[left_];
+  plain_field_ = !left.is_literal && left.transformer == rules::Transformer::kNone && !left.is_list;
   ancestors_ = first.multiplicity == rules::Multiplicity::kAncestors;
   forget_classes();
 }
 
 uint32_t Question::ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch, bool remember) {
   if (right_side_) return rules::test(program_, predicates_[0], reader, scratch) ? 1 : 0;
+  if (plain_field_) return class_of(reader.read(program_.operands[left_].field), scratch, remember);
   const rules::EvaluationScratch::Mark mark = scratch.mark();
   const uint32_t answer = class_of(rules::evaluate(program_, left_, reader, scratch), scratch, remember);
   scratch.rewind(mark);
@@ -52,10 +56,7 @@ uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratc
   if (is_text(value)) return class_of_text(value.text, scratch, remember);
   if (any_of_texts(value)) return class_of_any(value.items, scratch);
   std::fill(row_.begin(), row_.end(), 0);
-  for (size_t bit = 0; bit < predicates_.size(); ++bit) {
-    if (rules::holds(program_.predicates[predicates_[bit]], value, scratch))
-      row_[bit / 64] |= uint64_t{1} << bit % 64;
-  }
+  numbers_.answer(value, scratch, row_);
   return classes_.number_of(row_);
 }
 

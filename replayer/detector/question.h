@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "replayer/detector/number_matcher.h"
 #include "replayer/detector/row_set.h"
 #include "replayer/detector/text_classes.h"
 #include "replayer/detector/text_matcher.h"
@@ -49,7 +50,9 @@ class Question {
   rules::OperandId left_ = 0;
   bool right_side_ = false;
   bool ancestors_ = false;  // of several values any may satisfy
+  bool plain_field_ = false;
   TextMatcher matcher_;
+  NumberMatcher numbers_;
   RowSet<uint64_t> classes_;
   TextClasses texts_;
   std::vector<uint64_t> row_;

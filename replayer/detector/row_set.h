@@ -18,6 +18,9 @@ class RowSet {
   explicit RowSet(size_t width) : width_(width) { clear(); }
 
   uint32_t number_of(std::span<const T> row) {
+    // Most sets stay small: comparing a few rows is faster than hashing one.
+    for (uint32_t number = 0; number < count_ && number < kLookedAt; ++number)
+      if (std::equal(row.begin(), row.end(), (*this)[number].begin())) return number;
     if (size_t{count_} * 2 >= buckets_.size()) grow();
     size_t at = bucket_of(row);
     while (buckets_[at] != kFree) {
@@ -44,6 +47,7 @@ class RowSet {
 
  private:
   static constexpr uint32_t kFree = 0xffffffff;
+  static constexpr uint32_t kLookedAt = 4;
   static constexpr size_t kFirstBuckets = 16;  // a power of two, as every later size
 
   size_t bucket_of(std::span<const T> row) const {
