@@ -67,7 +67,8 @@ class Replay {
   void begin(CaptureReader& reader);
   void take(const EventMerge::Run& run);
   void end();
-  // The state after what was taken, from which another replay continues exactly.
+  // The state after what was taken in pieces, from which another replay continues exactly; run() keeps of the
+  // state only what its own rules read.
   std::vector<Snapshot> checkpoint(const CheckpointPlace& place) const;
   const ReplayTotals& totals() const { return totals_; }
   // Counts anew; state stays.
