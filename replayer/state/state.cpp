@@ -79,7 +79,8 @@ void State::add_needs(KindId kind, ColumnNeeds& needs) const {
 
 void State::ignore_memory() {
   ignores_memory_ = true;
-  std::replace(handlers_.begin(), handlers_.end(), Handler{on_memory}, Handler{nullptr});
+  for (Handler& handler : handlers_)
+    if (handler == on_memory || handler == on_switch) handler = nullptr;
 }
 
 void State::begin_block(const EventBlock& block) {
