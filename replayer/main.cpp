@@ -16,9 +16,9 @@ namespace sysreel {
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_coverage, add_custody, add_diff,   add_dump,   add_explain, add_export,
-    add_import,   add_info,    add_keygen, add_ps,     add_redact,  add_replay,
-    add_rewrite,  add_rules,   add_test,   add_verify, add_version,
+    add_coverage, add_custody, add_diff,   add_dump,    add_explain, add_export,
+    add_import,   add_info,    add_keygen, add_profile, add_ps,      add_redact,
+    add_replay,   add_rewrite, add_rules,  add_test,    add_verify,  add_version,
 };
 
 bool wants_colour(int fd) {
@@ -33,7 +33,7 @@ int terminal_width() {
 }
 
 // Commands that INTERFACE.md names and this version does not have.
-constexpr std::string_view kLater[] = {"profile", "findings"};
+constexpr std::string_view kLater[] = {"findings"};
 
 // Whether the first word names a command; says on `err` what is wrong if it does not.
 bool known_command(const CLI::App& app, int argc, char** argv, std::ostream& err) {

@@ -3,17 +3,15 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <thread>
 
 #include "base/escape.h"
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
+#include "replayer/commands/replay_batch.h"
 #include "replayer/commands/replay_outputs.h"
 #include "replayer/commands/replay_summary.h"
-#include "replayer/commands/reported_capture_of.h"
 #include "replayer/commands/shipped_rules.h"
-#include "replayer/import/followed_file.h"
-#include "replayer/import/open_capture.h"
-#include "replayer/stream/recording_parts.h"
 #include "replayer/stream/replay.h"
 #include "rules/pipeline.h"
 #include "rules/rule_files.h"
@@ -82,92 +80,49 @@ struct Verdict {
   bool whole = true;
 };
 
-class ReplayRun {
+class ReplayRun final : public ResultTaker {
  public:
-  ReplayRun(const ReplayCommand& command, const rules::RuleSet& set, ReplayOutputs& outputs, Console& console)
-      : command_(command), set_(set), outputs_(outputs), console_(console) {
+  ReplayRun(const ReplayCommand& command, ReplayOutputs& outputs, Console& console)
+      : command_(command), outputs_(outputs), console_(console) {
     if (!command.fail_on.empty() && command.fail_on != "any") gate_ = priority_named(command.fail_on);
   }
 
-  // False when the capture cannot be used at all.
-  bool run(const std::string& path);
+  Status begin(const std::string& path) override { return outputs_.begin_capture(path); }
+  void add(const Finding& finding) override {
+    if (command_.fail_on == "any" || (gate_ && finding.rule->priority <= *gate_))
+      verdict_.worst_reached = true;
+    outputs_.add(finding);
+    if (command_.follow) outputs_.flush();
+  }
+  void end(const std::string& path, const Status& begun, const CaptureResult& result) override;
+
   const Verdict& verdict() const { return verdict_; }
-  ReplaySummary& summary() { return summary_; }
+  const ReplaySummary& summary() const { return summary_; }
+  size_t usable() const { return usable_; }
 
  private:
-  ReplayOptions options_for(const CaptureHeader& header) const;
-  void add(const Finding& finding);
-  void warn_of_blindness(const std::string& path, const ReplayTotals& totals);
-
   const ReplayCommand& command_;
-  const rules::RuleSet& set_;
   ReplayOutputs& outputs_;
   Console& console_;
   std::optional<rules::Priority> gate_;
-  std::unique_ptr<Replay> replay_;  // of the recording that the last part belonged to
-  RecordingParts parts_;
   Verdict verdict_;
   ReplaySummary summary_;
+  size_t usable_ = 0;
 };
 
-ReplayOptions ReplayRun::options_for(const CaptureHeader& header) const {
-  ReplayOptions options;
-  options.matching = command_.match_all ? Matching::kAll : Matching::kFirst;
-  if (command_.from) options.from = command_.from->after(header.wall_time);
-  if (command_.to) options.to = command_.to->after(header.wall_time);
-  options.observer = outputs_.observer();
-  return options;
-}
-
-void ReplayRun::add(const Finding& finding) {
-  if (command_.fail_on == "any" || (gate_ && finding.rule->priority <= *gate_)) verdict_.worst_reached = true;
-  outputs_.add(finding);
-  if (command_.follow) outputs_.flush();
-}
-
-// Silence after the last event of a capture that nobody closed proves nothing.
-void ReplayRun::warn_of_blindness(const std::string& path, const ReplayTotals& totals) {
-  console_.err << "sysreel: warning: " << terminal_safe(path) << ": not watched from "
-               << (totals.last ? rfc3339_of(*totals.last) : "its start") << " on\n";
-}
-
-bool ReplayRun::run(const std::string& path) {
-  std::unique_ptr<FollowedFile> followed;
-  if (command_.follow && path != "-") {  // a pipe is followed anyway
-    auto growing = FollowedFile::open(path);
-    if (!growing.ok()) {
-      print_error(console_, path, growing.error());
-      return false;
-    }
-    followed = std::move(growing).value();
-  }
-  auto opened = open_any_capture(followed ? followed->path() : path, console_.key_file);
-  if (!opened.ok()) {
-    print_error(console_, path, opened.error());
-    return false;
-  }
-  CaptureReader& reader = **opened;
-  if (const Status begun = outputs_.begin_capture(path); !begun.ok()) {
-    print_error(console_, path, begun.error());
-    return false;
-  }
-  const CaptureHeader header = reader.header();
-  if (!parts_.continues_with(header) || replay_ == nullptr) {
-    replay_ =
-        std::make_unique<Replay>(set_.program, options_for(header), [this](const Finding& f) { add(f); });
-  }
-  const Status status = replay_->run(reader);
-  if (!status.ok()) {
-    print_error(console_, path, status.error());
-    return false;
-  }
-  if (!warn_of_state(reader, path, console_)) verdict_.whole = false;
-  if (reader.state() == CaptureState::kIncomplete) warn_of_blindness(path, replay_->totals());
-  summary_.add(header, reader.catalogue(), set_.program, replay_->totals());
-  outputs_.end_capture(reported_capture_of(path, reader, set_.program, replay_->totals()));
-  replay_->reset_totals();
+void ReplayRun::end(const std::string& path, const Status& begun, const CaptureResult& result) {
+  console_.err << result.messages;
+  if (!begun.ok() && result.usable) print_error(console_, path, begun.error());
+  if (!begun.ok() || !result.usable) return;
+  ++usable_;
+  if (!result.whole) verdict_.whole = false;
+  summary_.merge(result.summary);
+  outputs_.end_capture(*result.reported);
   verdict_.lost = verdict_.lost || summary_.lost_events() > 0;
-  return true;
+}
+
+size_t threads_of(const ReplayCommand& command) {
+  return command.threads > 0 ? command.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
 std::optional<std::string> bad_command(const ReplayCommand& command) {
@@ -201,9 +156,10 @@ int run_replay(const ReplayCommand& command, Console& console) {
   const auto rules = load_rules(command, rule_files, console);
   if (!rules) return kExitRules;
   (*outputs)->begin(*rules, rule_files);
-  ReplayRun run(command, rules->result, **outputs, console);
-  size_t usable = 0;
-  for (const std::string& path : *captures) usable += run.run(path) ? 1 : 0;
+  ReplayRun run(command, **outputs, console);
+  ReplayBatch batch(command, rules->result.program, *captures, (*outputs)->observer(), console);
+  batch.run(threads_of(command), run);
+  const size_t usable = run.usable();
   if (const Status written = (*outputs)->finish(); !written.ok())
     return refuse(console, written.error().message);
   if (usable == 0) return kExitUnusable;

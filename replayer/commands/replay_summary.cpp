@@ -31,6 +31,7 @@ void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
   unreadable_ += totals.unreadable;
   threads_evicted_ += totals.threads_evicted;
   descriptors_refused_ += totals.descriptors_refused;
+  add_times(totals.times);
   for (const auto& [reason, count] : totals.lost) lost_[reason] += count;
   for (const auto& [rule, count] : totals.by_rule) by_rule_[rule] += count;
   const std::set<std::string> recorded(header.recorded_types.begin(), header.recorded_types.end());
@@ -43,6 +44,28 @@ void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
       unwatched_[rule.source].insert(rule.name);
     }
   }
+}
+
+void ReplaySummary::add_times(const ReplayTimes& times) {
+  times_.read += times.read;
+  times_.state += times.state;
+  times_.rules += times.rules;
+  times_.output += times.output;
+}
+
+void ReplaySummary::merge(const ReplaySummary& other) {
+  captures_ += other.captures_;
+  events_ += other.events_;
+  findings_ += other.findings_;
+  lost_events_ += other.lost_events_;
+  unreadable_ += other.unreadable_;
+  threads_evicted_ += other.threads_evicted_;
+  descriptors_refused_ += other.descriptors_refused_;
+  add_times(other.times_);
+  for (const auto& [reason, count] : other.lost_) lost_[reason] += count;
+  for (const auto& [rule, count] : other.by_rule_) by_rule_[rule] += count;
+  for (const auto& [source, rules] : other.unwatched_) unwatched_[source].insert(rules.begin(), rules.end());
+  for (const auto& [name, captures] : other.blind_) blind_[name] += captures;
 }
 
 void ReplaySummary::print(const rules::Program& program, Console& console) const {
@@ -90,6 +113,11 @@ void ReplaySummary::print_speed(double seconds, Console& console) const {
   std::snprintf(line, sizeof line, "sysreel: %.3f s, %.0f events/s, %.1f ns/event, peak memory %.1f MiB\n",
                 seconds, rate, events_ > 0 ? seconds * 1e9 / static_cast<double>(events_) : 0.0,
                 static_cast<double>(usage.ru_maxrss) / 1024);
+  console.err << line;
+  const auto seconds_of = [](uint64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e9; };
+  std::snprintf(
+      line, sizeof line, "sysreel: read %.3f s, state %.3f s, rules %.3f s (both sampled), output %.3f s\n",
+      seconds_of(times_.read), seconds_of(times_.state), seconds_of(times_.rules), seconds_of(times_.output));
   console.err << line;
 }
 

@@ -16,11 +16,15 @@ class ReplaySummary {
  public:
   void add(const CaptureHeader& header, const Catalogue& catalogue, const rules::Program& program,
            const ReplayTotals& totals);
+  // Adds what another summary has counted.
+  void merge(const ReplaySummary& other);
   uint64_t lost_events() const { return lost_events_; }
   void print(const rules::Program& program, Console& console) const;
   void print_speed(double seconds, Console& console) const;
 
  private:
+  void add_times(const ReplayTimes& times);
+
   uint64_t captures_ = 0;
   uint64_t events_ = 0;
   uint64_t findings_ = 0;
@@ -28,6 +32,7 @@ class ReplaySummary {
   uint64_t unreadable_ = 0;
   uint64_t threads_evicted_ = 0;
   uint64_t descriptors_refused_ = 0;
+  ReplayTimes times_;
   std::map<LossReason, uint64_t> lost_;
   std::map<rules::RuleId, uint64_t> by_rule_;
   std::map<std::string, std::set<std::string>> unwatched_;  // source -> its rules, where it was not recorded

@@ -20,6 +20,7 @@ void add_explain(CLI::App& app, Console& console, int& exit_code);
 void add_export(CLI::App& app, Console& console, int& exit_code);
 void add_import(CLI::App& app, Console& console, int& exit_code);
 void add_info(CLI::App& app, Console& console, int& exit_code);
+void add_profile(CLI::App& app, Console& console, int& exit_code);
 void add_ps(CLI::App& app, Console& console, int& exit_code);
 void add_keygen(CLI::App& app, Console& console, int& exit_code);
 void add_redact(CLI::App& app, Console& console, int& exit_code);

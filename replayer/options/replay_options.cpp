@@ -88,10 +88,16 @@ void add_flags(CLI::App& command, Spellings& typed) {
   command.add_flag("--falco-compatible", wanted.falco_compatible, "Behave as Falco where sysreel differs");
   command.add_flag("--force", wanted.force, "Overwrite existing report files");
   command.add_flag("--follow", wanted.follow, "Go on as the recorder writes FILE.part, until it is complete");
-  command.add_flag("--stats", wanted.stats, "Events per second and peak memory on stderr");
+  command
+      .add_option("--threads", wanted.threads,
+                  "Threads; default: all cores. The output is the same for any number")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
+  command.add_flag("--stats", wanted.stats,
+                   "Events per second, peak memory and where the time went, on stderr");
   for (const char* flag : {"--fail-on-blind", "--no-sandbox", "--progress"})
     later(command, flag, typed, false);
-  for (const char* flag : {"--threads", "--shard", "--store"}) later(command, flag, typed, true);
+  for (const char* flag : {"--shard", "--store"}) later(command, flag, typed, true);
 }
 
 }  // namespace

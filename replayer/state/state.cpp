@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "format/column_needs.h"
-#include "replayer/state/handlers.h"
 
 namespace sysreel {
 namespace {
@@ -79,8 +78,10 @@ void State::add_needs(KindId kind, ColumnNeeds& needs) const {
 
 void State::ignore_memory() {
   ignores_memory_ = true;
-  for (Handler& handler : handlers_)
-    if (handler == on_memory || handler == on_switch) handler = nullptr;
+  for (const KindHandler& row : kind_handlers()) {
+    const bool only_memory = row.kind == "brk" || row.kind == "switch";
+    if (only_memory) std::replace(handlers_.begin(), handlers_.end(), row.handler, Handler{nullptr});
+  }
 }
 
 void State::begin_block(const EventBlock& block) {

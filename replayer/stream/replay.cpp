@@ -1,8 +1,10 @@
 #include "replayer/stream/replay.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "format/event_merge.h"
+#include "format/read_ahead.h"
 #include "replayer/audit/audit_calls.h"
 #include "replayer/checkpoint/checkpoint.h"
 #include "replayer/report/output_format.h"
@@ -11,6 +13,43 @@
 #include "replayer/stream/replay_needs.h"
 
 namespace sysreel {
+namespace {
+
+// One call in so many is timed.
+constexpr uint32_t kTimed = 64;
+
+uint64_t now() {
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                   std::chrono::steady_clock::now().time_since_epoch())
+                                   .count());
+}
+
+// Times the parts of a sampled call, and nothing of the others.
+class PartTimer {
+ public:
+  explicit PartTimer(bool timed) : start_(timed ? now() : 0) {}
+  void end_part(uint64_t& sum) {
+    if (start_ == 0) return;
+    const uint64_t end = now();
+    sum += (end - start_) * kTimed;
+    start_ = end;
+  }
+  void leave_out() {
+    if (start_ != 0) start_ = now();
+  }
+
+ private:
+  uint64_t start_;  // 0: not timed
+};
+
+bool same_kinds(const Catalogue& a, const Catalogue& b) {
+  return std::equal(a.kinds().begin(), a.kinds().end(), b.kinds().begin(), b.kinds().end(),
+                    [](const EventKind& x, const EventKind& y) {
+                      return x.name == y.name && x.params.size() == y.params.size();
+                    });
+}
+
+}  // namespace
 
 struct Replay::Engine {
   Engine(const rules::Program& program, const CaptureReader& reader, Matching matching)
@@ -19,11 +58,23 @@ struct Replay::Engine {
         fields(program, state, facts),
         detector(program, state, fields, "syscall", matching),
         format(program, fields),
-        evidence(program),
-        audit_calls(state, reader.header()) {
-    const CaptureHeader& header = reader.header();
+        evidence(program) {
+    take_header(reader.header());
+  }
+
+  void take_header(const CaptureHeader& header) {
+    facts = {};
     facts.host = header.host;
     state.set_wall_offset(header.wall_time - header.boot_time);
+    audit_calls.emplace(state, header);
+  }
+
+  // As if nothing had been replayed; the detector keeps what it worked out, which no capture changes.
+  void start_over(const CaptureHeader& header) {
+    state.clear();
+    documents.clear();
+    checkpoint.emplace();
+    take_header(header);
   }
 
   // The event before the one that is run next.
@@ -44,9 +95,9 @@ struct Replay::Engine {
   Detector detector;
   OutputFormat format;
   Evidence evidence;
-  AuditCalls audit_calls;
+  std::optional<AuditCalls> audit_calls;
   std::map<EventSource, DocumentSource> documents;
-  CheckpointLoader checkpoint;
+  std::optional<CheckpointLoader> checkpoint{std::in_place};
   ColumnNeeds needs;
   std::vector<Look> looks;  // by slot of the current block
   std::string capture;
@@ -62,7 +113,23 @@ void Replay::begin_anew(const CaptureReader& reader) {
   engine_->capture = to_hex(reader.header().capture_id);
 }
 
+void Replay::start_over(const ReplayOptions& options) {
+  options_ = options;
+  fresh_ = engine_ != nullptr;
+}
+
 void Replay::begin(CaptureReader& reader) {
+  if (fresh_) {
+    fresh_ = false;
+    next_in_block_ = 0;
+    part_ = 0;
+    last_number_ = 0;
+    if (same_kinds(engine_->catalogue, reader.catalogue())) {
+      engine_->start_over(reader.header());
+    } else {
+      engine_.reset();
+    }
+  }
   if (engine_ == nullptr || engine_->catalogue.size() != reader.catalogue().size()) begin_anew(reader);
   engine_->capture = to_hex(reader.header().capture_id);
   after_missing_ = part_ != 0 && reader.header().part > part_ + 1;
@@ -85,10 +152,19 @@ Status Replay::run(CaptureReader& reader) {
     engine_->need_only(program_);
     sections.columns = &engine_->needs;
   }
+  if (!options_.read_ahead) return run_parts(reader, sections);
+  sections.time = true;  // what EventMerge asks for
+  ReadAhead ahead(reader, sections);
+  return run_parts(ahead, sections);
+}
+
+Status Replay::run_parts(CaptureReader& reader, SectionSet sections) {
   EventMerge merged(reader, sections);
   EventMerge::Run run;
   for (;;) {
+    const uint64_t start = options_.time_parts ? now() : 0;
     const Result<bool> more = merged.next(run);
+    if (options_.time_parts) totals_.times.read += now() - start;
     if (!more.ok()) return more.error();
     if (!*more) break;
     take(run);
@@ -117,7 +193,7 @@ void Replay::take(const EventMerge::Run& run) {
 void Replay::load(const Snapshot& snapshot) {
   Engine& engine = *engine_;
   if (snapshot.kind == SnapshotKind::kCheckpoint) {
-    engine.checkpoint.take(snapshot, engine.state, engine.facts);
+    engine.checkpoint->take(snapshot, engine.state, engine.facts);
   } else {
     engine.state.load_snapshot(snapshot);
   }
@@ -167,7 +243,7 @@ void Replay::run_events(const EventMerge::Run& run) {
       engine.detector.begin_block(block);
     }
     next_in_block_ = run.end;
-    engine.audit_calls.watched(block);
+    engine.audit_calls->watched(block);
     run_calls(run);
   } else {
     DocumentSource& source =
@@ -229,7 +305,7 @@ void Replay::run_document(DocumentSource& source, const EventRef& event, const C
 
 // A system call that audit records describe is an event behind theirs.
 void Replay::run_described_call(const EventRef& event, const CaptureItem& item) {
-  const EventBlock* const block = engine_->audit_calls.call_of(event);
+  const EventBlock* const block = engine_->audit_calls->call_of(event);
   if (block == nullptr) return;
   engine_->state.begin_block(*block);
   engine_->detector.begin_block(*block);
@@ -254,20 +330,26 @@ void Replay::run_call(const EventRef& event, Look look, const CaptureItem& item)
 
 void Replay::run_whole_call(const EventRef& event, const CaptureItem& item) {
   Engine& engine = *engine_;
+  PartTimer timer(options_.time_parts && ++untimed_ % kTimed == 0);
   const bool wanted = wants(event.kind());
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
+  timer.end_part(totals_.times.state);
   if (options_.observer != nullptr) options_.observer->follow(step, engine.state);
   if (wanted && selected(step.wall_time)) {
     engine.fields.stand_on(step);
     const std::span<const rules::RuleId> matched = engine.detector.match(step);
+    timer.end_part(totals_.times.rules);
     if (options_.observer != nullptr) options_.observer->observe({step, engine.fields, matched});
     for (const rules::RuleId rule : matched) report(step, rule, item, engine.format);
+    timer.leave_out();
   }
   engine.state.after(step);
+  timer.end_part(totals_.times.state);
 }
 
 void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& item, OutputFormat& format) {
+  const uint64_t start = options_.time_parts ? now() : 0;
   const bool numbered = item.block_number != 0;
   finding_.rule = &program_.rules[rule];
   finding_.capture = engine_->capture;
@@ -284,6 +366,7 @@ void Replay::report(const Step& step, rules::RuleId rule, const CaptureItem& ite
   ++totals_.findings;
   ++totals_.by_rule[rule];
   sink_(finding_);
+  if (options_.time_parts) totals_.times.output += now() - start;
 }
 
 }  // namespace sysreel

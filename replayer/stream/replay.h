@@ -34,7 +34,17 @@ struct ReplayOptions {
   Matching matching = Matching::kFirst;
   std::optional<uint64_t> from;       // order time, wall ns; events before change state but make no findings
   std::optional<uint64_t> to;         // exclusive
+  bool read_ahead = false;            // on a thread of its own
+  bool time_parts = false;            // fill ReplayTotals::times
   EventObserver* observer = nullptr;  // sees each event that some rule looks at; null: nobody
+};
+
+// Where the time went, nanoseconds on the thread that replays. State and rules are sampled.
+struct ReplayTimes {
+  uint64_t read = 0;  // waiting for or making the next part
+  uint64_t state = 0;
+  uint64_t rules = 0;
+  uint64_t output = 0;
 };
 
 struct ReplayTotals {
@@ -49,6 +59,7 @@ struct ReplayTotals {
   std::optional<uint64_t> first;     // wall ns
   std::optional<uint64_t> last;
   WatchLog watch;
+  ReplayTimes times;
 };
 
 class DocumentSource;
@@ -63,6 +74,8 @@ class Replay {
 
   // An Error is a failing system call; damage is the reader's to tell.
   Status run(CaptureReader& reader);
+  // The next capture is of another recording. What was worked out about rules and values is kept.
+  void start_over(const ReplayOptions& options);
   // run() in pieces, for several replays over one reading: begin, then take() of each run in order, then end.
   void begin(CaptureReader& reader);
   void take(const EventMerge::Run& run);
@@ -80,6 +93,7 @@ class Replay {
   enum class Look : uint8_t { kNone, kThread, kWhole };
 
   void begin_anew(const CaptureReader& reader);
+  Status run_parts(CaptureReader& reader, SectionSet sections);
   void load(const Snapshot& snapshot);
   void run_events(const EventMerge::Run& run);
   void run_calls(const EventMerge::Run& run);
@@ -102,6 +116,8 @@ class Replay {
   bool after_missing_ = false;  // parts before it are missing, and none of its events has come yet
   uint64_t last_number_ = 0;
   size_t next_in_block_ = 0;  // of the block of system calls that is being run
+  bool fresh_ = false;        // the engine's state is of another recording
+  uint32_t untimed_ = 0;      // calls since one was timed
   uint64_t state_from_ = 0;   // events before are older than the scan that the state was taken from
   ReplayTotals totals_;
   Finding finding_;
