@@ -35,7 +35,7 @@ struct ReplayCommand {
   bool force = false;
   bool stats = false;
   bool follow = false;  // of a capture that is being written: go on as it grows
-  size_t threads = 0;  // 0: as many as there are cores
+  size_t threads = 0;   // 0: as many as there are cores
 };
 
 }  // namespace sysreel
