@@ -67,6 +67,7 @@ enum reel_opcode {
   REEL_OP_TASK,
   REEL_OP_EXEC,
   REEL_OP_EXIT,
+  REEL_OP_HOOK,  // what the hook itself tells: reel_hook_member
 };
 
 // Operands: an argument 0..5, or one of these.
@@ -191,6 +192,15 @@ enum reel_exit_member {
   REEL_EXIT_CORE,
   REEL_EXIT_REAPER,
   REEL_EXIT_GROUP_DEAD,
+};
+
+// The hook's program has put them into the scratch.
+enum reel_hook_member {
+  REEL_HOOK_NUMBER = 1,      // the first of four numbers: args[0] … args[3]
+  REEL_HOOK_OPEN_FLAGS = 5,  // args[3], if the hook told of an open
+  REEL_HOOK_NAME,            // kernel string at args[4]
+  REEL_HOOK_SECOND_NAME,     // at args[5]
+  REEL_HOOK_ADDRESS,         // sockaddr in user memory
 };
 
 // Bits of REEL_TASK_EXE_FLAGS.

@@ -271,6 +271,64 @@ struct bpf_iter__task {
   struct task_struct* task;
 };
 
+union __sifields {
+  struct {
+    int _pid;
+  } _kill;
+};
+struct kernel_siginfo {
+  int si_signo, si_code;
+  union __sifields _sifields;
+};
+
+// io_uring: a request, and what its first bytes are by its opcode.
+struct io_cqe {
+  __u64 user_data;
+  int fd;
+};
+struct io_cmd_data {
+  struct file* file;
+};
+struct io_kiocb {
+  __u8 opcode;
+  struct io_cqe cqe;
+};
+struct filename {
+  const char* name;
+};
+struct open_how {
+  __u64 flags;
+};
+struct io_open {
+  int dfd;
+  struct filename* filename;
+  struct open_how how;
+};
+struct io_statx {
+  int dfd;
+  struct filename* filename;
+};
+struct io_unlink {
+  int dfd;
+  struct filename* filename;
+};
+struct io_mkdir {
+  int dfd;
+  struct filename* filename;
+};
+struct io_rename {
+  int old_dfd;
+  struct filename *oldpath, *newpath;
+};
+struct io_link {
+  int old_dfd;
+  struct filename *oldpath, *newpath;
+};
+struct io_connect {
+  void* addr;
+  int addr_len;
+};
+
 enum cgroup_subsys_id {
   cpuset_cgrp_id,
   cpu_cgrp_id,

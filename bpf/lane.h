@@ -31,6 +31,9 @@ struct scratch {
   __u32 first_op;
   __u32 old_tid;
   __u32 loop_state;
+  __u64 address;  // of a sockaddr that a hook tells of
+  __u32 address_length;
+  __u32 opens;  // the hook tells of an open
   // State of the walk in progress.
   __u64 walk_node;
   __u64 walk_mount;

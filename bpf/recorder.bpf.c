@@ -4,6 +4,7 @@
 // arguments) and at the system call's exit where it failed, so that there is exactly one event per call.
 #include <linux/bpf.h>
 
+#include "bpf/hooks.h"
 #include "bpf/scope.h"
 #include "bpf/serialise.h"
 
@@ -216,6 +217,22 @@ int on_exit(__u64* context) {
   __builtin_memset(s->args, 0, sizeof(s->args));
   serialise(s, count, kind, STAGE_EXIT);
   return 0;
+}
+
+SEC("tp_btf/signal_deliver")
+int on_signal(__u64* context) {
+  return signal_delivered(context[0], (void*)context[1]);
+}
+
+SEC("tp_btf/io_uring_submit_req")
+int on_uring_submit(__u64* context) {
+  return request_submitted((void*)context[0]);
+}
+
+// The tracepoint's name before 6.3.
+SEC("tp_btf/io_uring_submit_sqe")
+int on_uring_submit_before(__u64* context) {
+  return request_submitted((void*)context[0]);
 }
 
 // Every thread with its exact start time, which /proc rounds: the start snapshot and the events must name a

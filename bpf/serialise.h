@@ -184,6 +184,21 @@ static __always_inline void put_exit_op(struct scratch* s, const volatile struct
   }
 }
 
+static __always_inline void put_hook_op(struct scratch* s, const volatile struct reel_op* op) {
+  switch (op->member) {
+    case REEL_HOOK_OPEN_FLAGS:
+      return s->opens ? put_number(s, op->param, s->args[3]) : put_mark(s, op->param, REEL_MARK_MISSING);
+    case REEL_HOOK_NAME:
+      return put_kernel_string(s, op->param, (void*)s->args[4]);
+    case REEL_HOOK_SECOND_NAME:
+      return put_kernel_string(s, op->param, (void*)s->args[5]);
+    case REEL_HOOK_ADDRESS:
+      return put_user_bytes(s, op->param, s->address, s->address_length, SOCKADDR_MAX);
+    default:
+      return put_number(s, op->param, s->args[(op->member - REEL_HOOK_NUMBER) & 3]);
+  }
+}
+
 static __always_inline void put_socket_op(struct scratch* s, const volatile struct reel_op* op) {
   switch (op->opcode) {
     case REEL_OP_TUPLE:
@@ -235,7 +250,7 @@ static __always_inline void put_other_op(struct scratch* s, const volatile struc
 
 // What the events of one hook can consist of. Each hook gets only the code for its own operations, which is
 // what the verifier has to go through when the programs are loaded; any other value is marked as missing.
-enum stage { STAGE_CALL, STAGE_EXEC, STAGE_EXIT };
+enum stage { STAGE_CALL, STAGE_EXEC, STAGE_EXIT, STAGE_HOOK };
 
 static __always_inline void put_call_op(struct scratch* s, const volatile struct reel_op* op, __u32 number) {
   switch (op->opcode) {
@@ -270,7 +285,9 @@ static __always_inline long serialise_one(__u32 index, enum stage stage) {
     put_mark(s, op->param, REEL_MARK_MISSING);
   } else if (opcode == REEL_OP_RETURN) {
     put_number(s, op->param, s->result);
-  } else if (opcode == REEL_OP_TASK) {
+  } else if (stage == STAGE_HOOK && opcode == REEL_OP_HOOK) {
+    put_hook_op(s, op);
+  } else if (stage != STAGE_HOOK && opcode == REEL_OP_TASK) {
     put_task_member(s, op->param, op->member);
   } else if (stage == STAGE_CALL) {
     put_call_op(s, op, number);
@@ -294,6 +311,10 @@ static long serialise_exit(__u32 index, void* context) {
   return serialise_one(index, STAGE_EXIT);
 }
 
+static long serialise_hook(__u32 index, void* context) {
+  return serialise_one(index, STAGE_HOOK);
+}
+
 // Builds and publishes the record of one event. The caller has filled args, result and the rest of the
 // scratch.
 static __always_inline void serialise(struct scratch* s, struct reel_counters* count, __u32 kind,
@@ -305,8 +326,10 @@ static __always_inline void serialise(struct scratch* s, struct reel_counters* c
     bpf_loop(descriptor->count, serialise_call, NULL, 0);
   else if (stage == STAGE_EXEC)
     bpf_loop(descriptor->count, serialise_exec, NULL, 0);
-  else
+  else if (stage == STAGE_EXIT)
     bpf_loop(descriptor->count, serialise_exit, NULL, 0);
+  else
+    bpf_loop(descriptor->count, serialise_hook, NULL, 0);
   lane_publish(s, count, descriptor->event_class);
 }
 

@@ -5,10 +5,11 @@
 namespace sysreel {
 namespace {
 
-// What the BPF programs can see: system calls with a number, and the end of a thread.
+// What the BPF programs can see: system calls with a number, the end of a thread, signals, io_uring.
 bool is_recordable(const EventKind& kind) {
   if (kind.has(kSnapshotRow)) return false;
-  if (kind.name == "procexit") return true;
+  for (const std::string_view hook : {"procexit", "signaldeliver", "io_uring_submit"})
+    if (kind.name == hook) return true;
   return kind.numbers[static_cast<int>(Arch::kX86_64)] >= 0 ||
          kind.numbers[static_cast<int>(Arch::kI386)] >= 0;
 }

@@ -1,5 +1,6 @@
 #include "recorder/kernel_tables.h"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -113,12 +114,33 @@ constexpr Member kExitMembers[] = {
     {"core", REEL_EXIT_CORE},     {"reaper", REEL_EXIT_REAPER}, {"group_dead", REEL_EXIT_GROUP_DEAD},
 };
 
+// Of a signal, then of a request in an io_uring.
+constexpr Member kHookMembers[] = {
+    {"spid", REEL_HOOK_NUMBER},           {"dpid", REEL_HOOK_NUMBER + 1},
+    {"sig", REEL_HOOK_NUMBER + 2},        {"op", REEL_HOOK_NUMBER},
+    {"fd", REEL_HOOK_NUMBER + 1},         {"user_data", REEL_HOOK_NUMBER + 2},
+    {"open_flags", REEL_HOOK_OPEN_FLAGS}, {"name", REEL_HOOK_NAME},
+    {"newname", REEL_HOOK_SECOND_NAME},   {"address", REEL_HOOK_ADDRESS},
+};
+
 template <size_t N>
 uint8_t member_number(const Member (&members)[N], std::string_view name) {
   for (const Member& member : members)
     if (member.name == name) return member.number;
   return 0;
 }
+
+constexpr uint64_t opcodes(std::initializer_list<int> numbers) {
+  uint64_t set = 0;
+  for (const int number : numbers) set |= uint64_t{1} << static_cast<unsigned>(number);
+  return set;
+}
+
+// Requests that change files, sockets and names: accept 13, connect 16, openat 18, openat2 28, shutdown 34,
+// renameat 35, unlinkat 36, mkdirat 37, symlinkat 38, linkat 39, fsetxattr 41, setxattr 42, socket 45,
+// uring_cmd 46, ftruncate 55, bind 56, listen 57.
+constexpr uint64_t kUringSecurity =
+    opcodes({13, 16, 18, 28, 34, 35, 36, 37, 38, 39, 41, 42, 45, 46, 55, 56, 57});
 
 LossClass class_of(const EventKind& kind) {
   switch (kind.category) {
@@ -176,6 +198,7 @@ constexpr Opcode kOpcodes[] = {
     {From::kTask, REEL_OP_TASK},
     {From::kExec, REEL_OP_EXEC},
     {From::kExit, REEL_OP_EXIT},
+    {From::kSignal, REEL_OP_HOOK},
 };
 
 uint8_t width_of_source(From from) {
@@ -226,6 +249,9 @@ bool fill_member(reel_op& op, const CaptureFrom& from) {
       return op.member != 0;
     case From::kExit:
       op.member = member_number(kExitMembers, from.member);
+      return op.member != 0;
+    case From::kSignal:
+      op.member = member_number(kHookMembers, from.member);
       return op.member != 0;
     default:
       return true;
@@ -295,6 +321,8 @@ void place_numbers(KernelTables& tables, const EventKind& kind) {
   if (kind.name == "execve") tables.kind_of_exec = kind.id;
   if (kind.name == "execveat") tables.kind_of_execveat = kind.id;
   if (kind.name == "procexit") tables.kind_of_exit = kind.id;
+  if (kind.name == "signaldeliver") tables.kind_of_signal = kind.id;
+  if (kind.name == "io_uring_submit") tables.kind_of_uring = kind.id;
 }
 
 }  // namespace
@@ -312,6 +340,9 @@ Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::v
     SYSREEL_RETURN_IF_ERROR(add_kind(tables, kind));
     place_numbers(tables, kind);
   }
+  // Reads and writes by ring are recorded where those by system call are.
+  const bool busy = recorded[catalogue.find("read")];
+  tables.uring_opcodes = busy ? ~uint64_t{0} : kUringSecurity;
   return tables;
 }
 

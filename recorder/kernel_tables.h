@@ -21,6 +21,9 @@ struct KernelTables {
   uint16_t kind_of_exec = REEL_NO_KIND;
   uint16_t kind_of_execveat = REEL_NO_KIND;
   uint16_t kind_of_exit = REEL_NO_KIND;
+  uint16_t kind_of_signal = REEL_NO_KIND;
+  uint16_t kind_of_uring = REEL_NO_KIND;
+  uint64_t uring_opcodes = 0;  // bit N: requests of opcode N
 };
 
 // `recorded` holds one flag per kind. Fails where the catalogue asks for more than the programs can do.

@@ -10,9 +10,12 @@
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
+#include <map>
+#include <string_view>
 
 #include "base/scoped_fd.h"
 #include "recorder.skel.h"
+#include "recorder/kernel_type_names.h"
 
 namespace sysreel {
 namespace {
@@ -31,11 +34,21 @@ class LibraryLog {
   LibraryLog(const LibraryLog&) = delete;
   LibraryLog& operator=(const LibraryLog&) = delete;
 
-  std::string last_line() const {
-    std::string all = text();
-    while (!all.empty() && all.back() == '\n') all.pop_back();
-    const size_t line = all.rfind('\n');
-    return line == std::string::npos ? all : all.substr(line + 1);
+  // Of a program that was refused the verifier's last words, else libbpf's first, which say what failed.
+  std::string verdict() const {
+    std::string_view rest = text();
+    std::string first;
+    std::string refusal;
+    bool in_log = false;
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      if (line.find("-- END PROG LOAD LOG --") != std::string_view::npos) break;
+      if (first.empty()) first = line;
+      if (in_log && !line.empty() && !line.starts_with("processed ")) refusal = line;
+      in_log = in_log || line.find("-- BEGIN PROG LOAD LOG --") != std::string_view::npos;
+    }
+    return refusal.empty() ? first : refusal;
   }
 
  private:
@@ -78,7 +91,29 @@ struct Probes::Objects {
     for (bpf_link* link : links) bpf_link__destroy(link);
     links.clear();
   }
+  Status open(const KernelTables& tables, const ProbeOptions& options, uint64_t ring);
+  Status load(const LibraryLog& log);
   void configure(const KernelTables& tables, const ProbeOptions& options);
+
+  // A recording can do without these.
+  struct OptionalHook {
+    const char* kind;
+    bool wanted;
+    bpf_program* program;
+    std::vector<const char*> types;  // that a kernel has if it has the tracepoint, as the program knows it
+
+    bool is_in(const KernelTypeNames& kernel) const {
+      return std::all_of(types.begin(), types.end(), [&](const char* type) { return kernel.has(type); });
+    }
+  };
+  std::vector<OptionalHook> optional_hooks(const KernelTables& tables) const;
+  // Only the program of this number will be loaded. nullptr: there are fewer.
+  const bpf_program* choose(size_t wanted) const;
+  // The kernel has this hook under another of its names.
+  bool has_other_name(const bpf_program* program, const KernelTables& tables,
+                      const KernelTypeNames& kernel) const;
+  // `all`: also those that the kernel should have, for `reason`.
+  std::vector<MissingHook> leave_out(const KernelTables& tables, bool all, const std::string& reason);
 };
 
 void Probes::Objects::configure(const KernelTables& tables, const ProbeOptions& options) {
@@ -92,6 +127,9 @@ void Probes::Objects::configure(const KernelTables& tables, const ProbeOptions& 
   rodata.kind_of_exec = tables.kind_of_exec;
   rodata.kind_of_execveat = tables.kind_of_execveat;
   rodata.kind_of_exit = tables.kind_of_exit;
+  rodata.kind_of_signal = tables.kind_of_signal;
+  rodata.kind_of_uring = tables.kind_of_uring;
+  rodata.uring_opcodes = tables.uring_opcodes;
   rodata.snaplen = std::min<uint32_t>(options.snaplen, REEL_SNAPLEN_MAX);
   rodata.own_pid = static_cast<uint32_t>(getpid());
   rodata.whole_host = options.whole_host;
@@ -111,29 +149,134 @@ void Probes::Objects::configure(const KernelTables& tables, const ProbeOptions& 
 Probes::Probes(std::unique_ptr<Objects> objects) : objects_(std::move(objects)) {}
 Probes::~Probes() = default;
 
-Result<std::unique_ptr<Probes>> Probes::load(const KernelTables& tables, const ProbeOptions& options) {
-  const LibraryLog log;
-  auto objects = std::make_unique<Objects>();
-  objects->skeleton = recorder_bpf__open();
-  if (objects->skeleton == nullptr) return system_error("cannot open the BPF programs", errno);
-  objects->configure(tables, options);
-  const uint64_t ring = std::bit_ceil(std::clamp(options.ring_bytes, kRingMin, kRingMax));
-  bpf_map__set_max_entries(objects->skeleton->maps.ring, static_cast<uint32_t>(ring));
-  if (const int status = recorder_bpf__load(objects->skeleton); status != 0) {
-    Error error = system_error("the kernel refuses the BPF programs", -status);
-    if (const std::string line = log.last_line(); !line.empty()) error.message += " (" + line + ")";
-    return error;
+Status Probes::Objects::open(const KernelTables& tables, const ProbeOptions& options, uint64_t ring) {
+  skeleton = recorder_bpf__open();
+  if (skeleton == nullptr) return system_error("cannot open the BPF programs", errno);
+  configure(tables, options);
+  bpf_map__set_max_entries(skeleton->maps.ring, static_cast<uint32_t>(ring));
+  return {};
+}
+
+Status Probes::Objects::load(const LibraryLog& log) {
+  const int status = recorder_bpf__load(skeleton);
+  if (status == 0) return {};
+  Error error = system_error("the kernel refuses the BPF programs", -status);
+  if (const std::string words = log.verdict(); !words.empty()) error.message += " (" + words + ")";
+  return error;
+}
+
+std::vector<Probes::Objects::OptionalHook> Probes::Objects::optional_hooks(const KernelTables& tables) const {
+  const bool uring = tables.kind_of_uring != REEL_NO_KIND;
+  return {{"signaldeliver",
+           tables.kind_of_signal != REEL_NO_KIND,
+           skeleton->progs.on_signal,
+           {"btf_trace_signal_deliver"}},
+          {"io_uring_submit", uring, skeleton->progs.on_uring_submit, {"btf_trace_io_uring_submit_req"}},
+          {"io_uring_submit",
+           uring,
+           skeleton->progs.on_uring_submit_before,
+           {"btf_trace_io_uring_submit_sqe", "io_cmd_data"}}};
+}
+
+std::vector<MissingHook> Probes::Objects::leave_out(const KernelTables& tables, bool all,
+                                                    const std::string& reason) {
+  const KernelTypeNames kernel;
+  std::map<std::string_view, bool> loaded;  // by kind
+  for (const OptionalHook& hook : optional_hooks(tables)) {
+    const bool load = hook.wanted && !all && hook.is_in(kernel);
+    bpf_program__set_autoload(hook.program, load);
+    if (hook.wanted) loaded[hook.kind] |= load;
   }
-  std::unique_ptr<Probes> probes(new Probes(std::move(objects)));
-  probes->ring_bytes_ = ring;
-  return probes;
+  std::vector<MissingHook> missing;
+  for (const auto& [kind, is_loaded] : loaded)
+    if (!is_loaded)
+      missing.push_back({std::string(kind), all ? reason : "the kernel has no such tracepoint"});
+  return missing;
+}
+
+bool Probes::Objects::has_other_name(const bpf_program* program, const KernelTables& tables,
+                                     const KernelTypeNames& kernel) const {
+  const std::vector<OptionalHook> hooks = optional_hooks(tables);
+  const auto own = std::find_if(hooks.begin(), hooks.end(),
+                                [program](const OptionalHook& hook) { return hook.program == program; });
+  if (own == hooks.end() || own->is_in(kernel)) return false;
+  return std::any_of(hooks.begin(), hooks.end(), [&](const OptionalHook& hook) {
+    return std::string_view(hook.kind) == own->kind && hook.is_in(kernel);
+  });
+}
+
+const bpf_program* Probes::Objects::choose(size_t wanted) const {
+  const bpf_program* chosen = nullptr;
+  size_t number = 0;
+  bpf_program* program = nullptr;
+  while ((program = bpf_object__next_program(skeleton->obj, program)) != nullptr) {
+    const bool is_chosen = number++ == wanted;
+    bpf_program__set_autoload(program, is_chosen);
+    if (is_chosen) chosen = program;
+  }
+  return chosen;
+}
+
+// First with all that the kernel should have; if it refuses that, without what can be done without.
+Result<std::unique_ptr<Probes>> Probes::load(const KernelTables& tables, const ProbeOptions& options) {
+  const uint64_t ring = std::bit_ceil(std::clamp(options.ring_bytes, kRingMin, kRingMax));
+  std::string reason;
+  for (const bool all : {false, true}) {
+    const LibraryLog log;
+    auto objects = std::make_unique<Objects>();
+    SYSREEL_RETURN_IF_ERROR(objects->open(tables, options, ring));
+    std::vector<MissingHook> missing = objects->leave_out(tables, all, reason);
+    if (const Status status = objects->load(log); !status.ok()) {
+      reason = status.error().message;
+      if (all) return status.error();
+      continue;
+    }
+    std::unique_ptr<Probes> probes(new Probes(std::move(objects)));
+    probes->ring_bytes_ = ring;
+    probes->missing_ = std::move(missing);
+    return probes;
+  }
+  return Error{ErrorCode::kSystem, reason};
+}
+
+std::vector<HookTrial> Probes::try_each(const KernelTables& tables) {
+  std::vector<HookTrial> trials;
+  const KernelTypeNames kernel;
+  for (size_t wanted = 0;; ++wanted) {
+    const LibraryLog log;
+    Objects objects;
+    if (const Status status = objects.open(tables, {}, kRingMin); !status.ok()) {
+      trials.push_back({"all", status});
+      return trials;
+    }
+    const bpf_program* tried = objects.choose(wanted);
+    if (tried == nullptr) return trials;
+    if (objects.has_other_name(tried, tables, kernel)) continue;
+    Status status = objects.load(log);
+    if (status.ok()) {
+      bpf_link* link = bpf_program__attach(tried);
+      if (link == nullptr)
+        status = system_error("loads, but cannot be attached", errno);
+      else
+        objects.links.push_back(link);
+    }
+    trials.push_back({bpf_program__section_name(tried), status});
+  }
 }
 
 Status Probes::attach() {
   const LibraryLog log;
   const auto& programs = objects_->skeleton->progs;
   // fork first: no descendant may slip in between
-  for (bpf_program* program : {programs.on_fork, programs.on_exit, programs.on_exec, programs.on_sys_exit}) {
+  bpf_program* const order[] = {programs.on_fork,
+                                programs.on_exit,
+                                programs.on_exec,
+                                programs.on_sys_exit,
+                                programs.on_signal,
+                                programs.on_uring_submit,
+                                programs.on_uring_submit_before};
+  for (bpf_program* program : order) {
+    if (!bpf_program__autoload(program)) continue;
     bpf_link* link = bpf_program__attach(program);
     if (link == nullptr)
       return system_error("cannot attach " + std::string(bpf_program__section_name(program)), errno);

@@ -26,12 +26,29 @@ struct ProbeOptions {
   std::string comm;  // at most 15 bytes count; empty: no scope by name
 };
 
+// An event kind that was asked for and cannot be recorded here.
+struct MissingHook {
+  std::string kind;
+  std::string reason;
+};
+
+struct HookTrial {
+  std::string hook;  // "tp_btf/sys_exit"
+  Status status;     // the kernel's own words
+};
+
 class Probes {
  public:
+  // Hooks that a kernel lacks or refuses are left out where a recording can do without them: missing().
   static Result<std::unique_ptr<Probes>> load(const KernelTables& tables, const ProbeOptions& options);
   ~Probes();
   Probes(const Probes&) = delete;
   Probes& operator=(const Probes&) = delete;
+
+  // Loads and attaches each program by itself and lets it go again: for a host where not all of them load.
+  static std::vector<HookTrial> try_each(const KernelTables& tables);
+
+  const std::vector<MissingHook>& missing() const { return missing_; }
 
   Status attach();
   void detach();
@@ -49,6 +66,7 @@ class Probes {
   explicit Probes(std::unique_ptr<Objects> objects);
 
   std::unique_ptr<Objects> objects_;
+  std::vector<MissingHook> missing_;
   uint64_t ring_bytes_ = 0;
 };
 

@@ -149,6 +149,10 @@ Status Session::load() {
   Result<std::unique_ptr<Probes>> probes = Probes::load(prepared_->tables, probe_options);
   if (!probes.ok()) return std::move(probes).error();
   probes_ = std::move(probes).value();
+  for (const MissingHook& hook : probes_->missing()) {
+    std::erase(prepared_->header.recorded_types, hook.kind);
+    journal_.detail(hook.kind + " is not recorded: " + hook.reason);
+  }
   Result<std::unique_ptr<KernelRing>> ring = KernelRing::open(probes_->ring_fd());
   if (!ring.ok()) return std::move(ring).error();
   ring_ = std::move(ring).value();

@@ -77,6 +77,8 @@ std::string_view WireDecoder::text_of(const Param& param, const Field& field) {
   }
   switch (param.from.op) {
     case From::kSockAddr:
+    case From::kSignal:
+      if (param.type != ParamType::kSockAddr) break;
       append_sockaddr(field.bytes, text_);
       return text_;
     case From::kSocketOption:
@@ -119,7 +121,7 @@ void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder&
     return;
   }
   const std::string_view text = text_of(param, field);
-  if (param.from.op == From::kSockAddr && text.empty())
+  if (param.type == ParamType::kSockAddr && text.empty())
     builder.mark(field.head.param, Mark::kMissing);
   else
     builder.text(field.head.param, text, mark);

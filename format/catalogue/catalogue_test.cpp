@@ -300,7 +300,7 @@ TEST_CASE("members of file, sock, task, exec, exit and signal are the documented
       "ns_ipc ns_cgroup vm_size vm_rss vm_swap pgft_maj pgft_min seccomp no_new_privs dumpable subreaper ",
       " arg0 args env filename ",
       " status ret sig core reaper group_dead ",
-      " spid dpid sig ",
+      " spid dpid sig op fd user_data open_flags name newname address ",
   };
   const From ops[] = {From::kFile, From::kSocket, From::kTask, From::kExec, From::kExit, From::kSignal};
   for (const EventKind& kind : Catalogue::builtin().kinds())

@@ -88,7 +88,9 @@ constexpr OpForm kOps[] = {
     {"exec", From::kExec, "a", true},
     {"task", From::kTask, "", true},
     {"exit", From::kExit, "", true},
+    // Both are what the hook itself tells; their members have different names.
     {"signal", From::kSignal, "", true},
+    {"uring", From::kSignal, "", true},
 };
 
 // Cuts `text` at the first `separator`; the rest is left in `text`, empty when there is none.
