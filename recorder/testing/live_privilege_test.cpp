@@ -116,5 +116,30 @@ TEST_CASE("any user with four capabilities records; without CAP_BPF it is exit c
   CHECK(refused.code == 4);
 }
 
+TEST_CASE("doctor tells each hook and, where the kernel refuses, in its words") {
+  const Folder folder;
+  constexpr const char* kHooks[] = {"tp_btf/sys_exit",           "tp_btf/sched_process_exec",
+                                    "tp_btf/sched_process_fork", "tp_btf/sched_process_exit",
+                                    "tp_btf/signal_deliver",     "iter/task"};
+  const Outcome good = run(folder, {recorder_program(), "doctor"});
+  CHECK(good.code == 0);
+  for (const char* what :
+       {"kernel ", "types (BTF)", "capabilities", "lockdown", "audit", "disk", "overhead", "verdict"})
+    CHECK(good.out.find(std::string("\n") + what) + 1 + (good.out.starts_with(what) ? 1 : 0) > 0);
+  for (const char* hook : kHooks) {
+    const size_t at = good.out.find(hook);
+    CAPTURE(hook);
+    REQUIRE(at != std::string::npos);
+    CHECK(good.out.substr(at, good.out.find('\n', at) - at).ends_with("loads and attaches"));
+  }
+  const Outcome bad = run(folder, {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+                                   "--inh-caps=-all", "--bounding-set=-all", recorder_program(), "doctor"});
+  CHECK(bad.code == 4);
+  CHECK(bad.out.find("missing: CAP_BPF CAP_PERFMON") != std::string::npos);
+  CHECK(bad.out.find("Operation not permitted") != std::string::npos);
+  CHECK(bad.out.find("recording is not possible here") != std::string::npos);
+  for (const char* hook : kHooks) CHECK(bad.out.find(hook) != std::string::npos);
+}
+
 }  // namespace
 }  // namespace sysreel::testing
