@@ -15,11 +15,6 @@ typedef _Bool bool;
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-struct pt_regs {
-  unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp,
-      ss;
-};
-
 struct list_head {
   struct list_head *next, *prev;
 };
@@ -183,7 +178,8 @@ struct css_set {
   struct cgroup* dfl_cgrp;
 };
 struct thread_info {
-  __u32 status;
+  unsigned long flags;
+  __u32 status;  // x86
 };
 struct seccomp {
   int mode;

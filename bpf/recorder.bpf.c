@@ -5,13 +5,9 @@
 #include <linux/bpf.h>
 
 #include "bpf/hooks.h"
+#include "bpf/machine.h"
 #include "bpf/scope.h"
 #include "bpf/serialise.h"
-
-#define TS_COMPAT_BIT 2
-#define I386_SOCKETCALL 102
-#define NR_EXECVE 59
-#define NR_EXECVEAT 322
 
 // Kind by system-call number, REEL_NO_KIND where it is not recorded.
 const volatile __u16 kind_of_call[REEL_SYSCALLS];
@@ -23,24 +19,6 @@ const volatile __u16 kind_of_exit = REEL_NO_KIND;
 
 static __always_inline __u32 class_of(__u32 kind) {
   return kind < REEL_KINDS ? descriptors[kind].event_class : REEL_CLASS_ANY;
-}
-
-static __always_inline void read_arguments(struct scratch* s, struct pt_regs* regs, bool compat) {
-  if (compat) {
-    s->args[0] = (__u32)regs->bx;
-    s->args[1] = (__u32)regs->cx;
-    s->args[2] = (__u32)regs->dx;
-    s->args[3] = (__u32)regs->si;
-    s->args[4] = (__u32)regs->di;
-    s->args[5] = (__u32)regs->bp;
-  } else {
-    s->args[0] = regs->di;
-    s->args[1] = regs->si;
-    s->args[2] = regs->dx;
-    s->args[3] = regs->r10;
-    s->args[4] = regs->r8;
-    s->args[5] = regs->r9;
-  }
 }
 
 // socketcall(call, args*): the arguments are in user memory.
@@ -58,8 +36,8 @@ static __always_inline void read_socketcall_arguments(struct scratch* s, __u32 a
 static __always_inline __u32 kind_of(__u32 number, bool compat, struct pt_regs* regs) {
   if (number >= REEL_SYSCALLS) return REEL_NO_KIND;
   if (!compat) return kind_of_call[number];
-  if (number == I386_SOCKETCALL) {
-    const __u32 call = regs->bx;
+  if (is_socketcall(number, compat)) {
+    const __u32 call = socketcall_number(regs);
     return call < REEL_SOCKETCALLS ? kind_of_socketcall[call] : REEL_NO_KIND;
   }
   return kind_of_i386_call[number];
@@ -73,8 +51,8 @@ int on_sys_exit(__u64* context) {
   struct pt_regs* regs = (void*)context[0];
   const __s64 result = context[1];
   struct task_struct* task = bpf_get_current_task_btf();
-  const bool compat = task->thread_info.status & TS_COMPAT_BIT;
-  const __u32 number = regs->orig_ax;
+  const bool compat = is_compat(task);
+  const __u32 number = call_number(regs);
   const __u32 kind = kind_of(number, compat, regs);
   if (kind == REEL_NO_KIND || !in_scope(task)) {
     count->filtered++;
@@ -90,10 +68,10 @@ int on_sys_exit(__u64* context) {
   s->result = result;
   s->bprm = 0;
   s->flags = (compat ? REEL_RECORD_COMPAT : 0) | (result < 0 ? REEL_RECORD_FAILED : 0);
-  if (compat && number == I386_SOCKETCALL)
-    read_socketcall_arguments(s, regs->cx);
+  if (is_socketcall(number, compat))
+    read_socketcall_arguments(s, socketcall_arguments(regs));
   else
-    read_arguments(s, regs, compat);
+    read_arguments(s->args, regs, compat);
   serialise(s, count, kind, STAGE_CALL);
   return 0;
 }
@@ -117,7 +95,7 @@ int on_exec(__u64* context) {
   s->result = 0;
   s->bprm = (__u64)bprm;
   s->old_tid = (__u32)context[1];
-  s->flags = task->thread_info.status & TS_COMPAT_BIT ? REEL_RECORD_COMPAT : 0;
+  s->flags = is_compat(task) ? REEL_RECORD_COMPAT : 0;
   __builtin_memset(s->args, 0, sizeof(s->args));
   serialise(s, count, kind, STAGE_EXEC);
   return 0;

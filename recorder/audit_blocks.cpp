@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "recorder/host_clock.h"
+#include "recorder/native_arch.h"
 
 namespace sysreel {
 namespace {
@@ -18,7 +19,7 @@ AuditBlocks::AuditBlocks(WriteThread& writer, EventSource source, std::string_vi
     : writer_(writer),
       source_(source),
       reason_(reason),
-      builder_(Catalogue::builtin(), source, NumberSpace::kKernel, Arch::kX86_64),
+      builder_(Catalogue::builtin(), source, NumberSpace::kKernel, kNativeArch),
       events_to_block_(builder_, kind),
       reported_until_(boot_time()) {}
 

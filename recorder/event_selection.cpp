@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "recorder/native_arch.h"
+
 namespace sysreel {
 namespace {
 
@@ -10,8 +12,8 @@ bool is_recordable(const EventKind& kind) {
   if (kind.has(kSnapshotRow)) return false;
   for (const std::string_view hook : {"procexit", "signaldeliver", "io_uring_submit"})
     if (kind.name == hook) return true;
-  return kind.numbers[static_cast<int>(Arch::kX86_64)] >= 0 ||
-         kind.numbers[static_cast<int>(Arch::kI386)] >= 0;
+  return kind.numbers[static_cast<int>(kNativeArch)] >= 0 ||
+         (kNativeArch == Arch::kX86_64 && kind.numbers[static_cast<int>(Arch::kI386)] >= 0);
 }
 
 Status apply(const Catalogue& catalogue, std::string_view change, std::vector<bool>& selected) {

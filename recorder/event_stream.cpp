@@ -28,7 +28,7 @@ EventStream::EventStream(const Catalogue& catalogue, const Probes& probes, Kerne
       ring_(ring),
       writer_(writer),
       decoder_(catalogue),
-      builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, Arch::kX86_64),
+      builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, kNativeArch),
       container_(catalogue.find("container")),
       ledger_(boot_time()),
       options_(options) {}

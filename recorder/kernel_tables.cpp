@@ -309,15 +309,19 @@ constexpr std::string_view kSocketCalls[] = {
     "socketpair", "send",    "recv",    "sendto",   "recvfrom", "shutdown", "setsockopt",  "getsockopt",
     "sendmsg",    "recvmsg", "accept4", "recvmmsg", "sendmmsg"};
 
-void place_numbers(KernelTables& tables, const EventKind& kind) {
-  place(tables.kind_of_call, kind.numbers[static_cast<int>(Arch::kX86_64)], kind.id);
+void place_i386_numbers(KernelTables& tables, const EventKind& kind) {
   place(tables.kind_of_i386_call, kind.numbers[static_cast<int>(Arch::kI386)], kind.id);
-  for (const NativeNumber& more : kind.more_numbers) {
-    if (more.arch == Arch::kX86_64) place(tables.kind_of_call, more.number, kind.id);
+  for (const NativeNumber& more : kind.more_numbers)
     if (more.arch == Arch::kI386) place(tables.kind_of_i386_call, more.number, kind.id);
-  }
   for (size_t call = 1; call < std::size(kSocketCalls); ++call)
     if (kSocketCalls[call] == kind.name) tables.kind_of_socketcall[call] = kind.id;
+}
+
+void place_numbers(KernelTables& tables, const EventKind& kind, Arch arch) {
+  place(tables.kind_of_call, kind.numbers[static_cast<int>(arch)], kind.id);
+  for (const NativeNumber& more : kind.more_numbers)
+    if (more.arch == arch) place(tables.kind_of_call, more.number, kind.id);
+  if (arch == Arch::kX86_64) place_i386_numbers(tables, kind);
   if (kind.name == "execve") tables.kind_of_exec = kind.id;
   if (kind.name == "execveat") tables.kind_of_execveat = kind.id;
   if (kind.name == "procexit") tables.kind_of_exit = kind.id;
@@ -327,7 +331,8 @@ void place_numbers(KernelTables& tables, const EventKind& kind) {
 
 }  // namespace
 
-Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::vector<bool>& recorded) {
+Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::vector<bool>& recorded,
+                                        Arch arch) {
   if (catalogue.size() > REEL_KINDS)
     return Error{ErrorCode::kLimit, "the catalogue has more event kinds than the BPF programs take"};
   KernelTables tables;
@@ -338,7 +343,7 @@ Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::v
   for (const EventKind& kind : catalogue.kinds()) {
     if (!recorded[kind.id]) continue;
     SYSREEL_RETURN_IF_ERROR(add_kind(tables, kind));
-    place_numbers(tables, kind);
+    place_numbers(tables, kind, arch);
   }
   // Reads and writes by ring are recorded where those by system call are.
   const bool busy = recorded[catalogue.find("read")];

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "bpf/event_abi.h"
 #include "format/catalogue/catalogue.h"
+#include "recorder/native_arch.h"
 
 namespace sysreel {
 
@@ -26,7 +27,9 @@ struct KernelTables {
   uint64_t uring_opcodes = 0;  // bit N: requests of opcode N
 };
 
-// `recorded` holds one flag per kind. Fails where the catalogue asks for more than the programs can do.
-Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::vector<bool>& recorded);
+// `recorded` holds one flag per kind; `arch`: whose numbers. 32-bit callers are those of x86 alone.
+// Fails where the catalogue asks for more than the programs can do.
+Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::vector<bool>& recorded,
+                                        Arch arch = kNativeArch);
 
 }  // namespace sysreel

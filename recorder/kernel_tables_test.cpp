@@ -89,5 +89,27 @@ TEST_CASE("the security profile holds what rules and state need") {
   }
 }
 
+TEST_CASE("tables of arm64: its own numbers, and no 32-bit callers") {
+  const std::vector<bool> all = *select_events(catalogue(), Profile::kFull, {}, {});
+  const auto made = make_kernel_tables(catalogue(), all, Arch::kArm64);
+  REQUIRE(made.ok());
+  const struct {
+    const char* kind;
+    size_t number;
+  } rows[] = {
+      {"openat", 56},          {"close", 57},      {"read", 63},      {"execve", 221}, {"execveat", 281},
+      {"clone", 220},          {"connect", 203},   {"unlinkat", 35},  {"ptrace", 117}, {"bpf", 280},
+      {"io_uring_setup", 425}, {"newfstatat", 79}, {"renameat2", 276}};
+  for (const auto& row : rows) {
+    CAPTURE(row.kind);
+    CHECK(made->kind_of_call[row.number] == catalogue().find(row.kind));
+  }
+  CHECK(made->kind_of_call[2] != catalogue().find("open"));  // there is no open
+  CHECK(made->kind_of_exec == catalogue().find("execve"));
+  CHECK(made->kind_of_exit == catalogue().find("procexit"));
+  for (const uint16_t kind : made->kind_of_i386_call) CHECK(kind == REEL_NO_KIND);
+  for (const uint16_t kind : made->kind_of_socketcall) CHECK(kind == REEL_NO_KIND);
+}
+
 }  // namespace
 }  // namespace sysreel

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "recorder/native_arch.h"
+
 namespace sysreel {
 namespace {
 
@@ -109,7 +111,7 @@ class SnapshotRows::Row {
 
 SnapshotRows::SnapshotRows(const Catalogue& catalogue, uint64_t time)
     : catalogue_(catalogue),
-      builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, Arch::kX86_64),
+      builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, kNativeArch),
       time_(time) {}
 
 void SnapshotRows::set_credentials(Row& row, const ProcStatus& status) {
