@@ -1,5 +1,7 @@
 #include "recorder/recording_session.h"
 
+#include <malloc.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -149,6 +151,7 @@ Status Session::load() {
   Result<std::unique_ptr<Probes>> probes = Probes::load(prepared_->tables, probe_options);
   if (!probes.ok()) return std::move(probes).error();
   probes_ = std::move(probes).value();
+  malloc_trim(0);  // the kernel's type information is tens of megabytes, and no longer needed
   for (const MissingHook& hook : probes_->missing()) {
     std::erase(prepared_->header.recorded_types, hook.kind);
     journal_.detail(hook.kind + " is not recorded: " + hook.reason);

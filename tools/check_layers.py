@@ -33,8 +33,8 @@ OWNED = {
     'lz4': (['replayer/import/'], 2),
     'flatbuffers/': (['format/'], 12),
     'CLI/': (['recorder/options/', 'replayer/options/', 'recorder/main.cpp', 'replayer/main.cpp'], 99),
-    'bpf/libbpf': (['recorder/'], 3),
-    'bpf/bpf.h': (['recorder/'], 3),
+    'bpf/libbpf': (['recorder/', 'tools/bench/empty_hook'], 4),
+    'bpf/bpf.h': (['recorder/', 'tools/bench/empty_hook'], 4),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
