@@ -7,6 +7,7 @@
 #include "replayer/commands/dump.h"
 #include "replayer/commands/info.h"
 #include "replayer/commands/verify.h"
+#include "replayer/import/testing/scap_file.h"
 #include "replayer/testing/command_run.h"
 
 namespace sysreel {
@@ -113,6 +114,13 @@ TEST_CASE("what cannot be used at all is exit code 3 with a reason") {
     CHECK(verify.code == kExitUnusable);
     CHECK(verify.err.starts_with("sysreel: " + path + ": "));
   }
+}
+
+TEST_CASE("a capture of another tool has nothing to verify, and is told from what is no capture") {
+  const TempFile foreign(ScapFile().section().machine("web1").bytes());
+  const CommandRun verify = run_command(run_verify, VerifyOptions{{foreign.path()}, false});
+  CHECK(verify.code == kExitUnusable);
+  CHECK(verify.err.find("`sysreel import` makes a capture of it") != std::string::npos);
 }
 
 }  // namespace sysreel

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "format/catalogue/call_name.h"
+
 namespace sysreel {
 namespace {
 
@@ -50,7 +52,7 @@ void add_block(CaptureSummary& summary, const CaptureItem& item, const Catalogue
   summary.events += item.block.size();
   summary.bytes_raw += item.raw_bytes;
   for (const KindColumns& kind : item.block.kinds)
-    summary.events_by_type[std::string(catalogue.kind(kind.kind).name)] += kind.rows;
+    summary.events_by_type[std::string(call_name(catalogue.kind(kind.kind)))] += kind.rows;
   summary.first = std::min(summary.first.value_or(item.first_time), item.first_time);
   summary.last = std::max(summary.last.value_or(item.last_time), item.last_time);
 }

@@ -55,6 +55,34 @@ TEST_CASE("dump shows names for numbers, in columns") {
   CHECK(lines.out.find("exe=/bin/\\x1b[2Jls args=-l") != std::string::npos);
 }
 
+TEST_CASE("addresses are hexadecimal; a place without a value is shown where we know why it is empty") {
+  struct Row {
+    const char* header;
+    const char* shown;
+  };
+  constexpr Row kRows[] = {
+      {"header boot=1000 wall=1700000000000001000\n", " openat     fd=3(<f>/x) name=/x dev=<unreadable>\n"},
+      {"header boot=1000 wall=1700000000000001000 portable=1\n", " openat     fd=3(<f>/x) name=/x\n"},
+  };
+  for (const Row& row : kRows) {
+    CAPTURE(row.header);
+    const TempFile file(
+        build_capture(row.header + std::string(R"(event 2000 0 10/10@0 openat fd=3 name="/x" dev=!fault
+event 2001 0 10/10@0 mmap res=140353482317824
+event 2002 0 10/10@0 mmap res=-12
+event 2003 0 10/10@0 lseek res=140353482317824 fd=3
+close
+)")));
+    DumpOptions options;
+    options.captures = {file.path()};
+    const std::string lines = run_command(run_dump, options).out;
+    CHECK(lines.find(row.shown) != std::string::npos);
+    CHECK(lines.find(" mmap       res=7FA69774E000\n") != std::string::npos);
+    CHECK(lines.find(" mmap       res=-12(ENOMEM)\n") != std::string::npos);
+    CHECK(lines.find(" lseek      res=140353482317824 ") != std::string::npos);
+  }
+}
+
 TEST_CASE("colours come only when asked for, and only from us") {
   const CommandRun lines = dump({}, true);
   CHECK(lines.out.find("\x1b[31m-2(ENOENT)\x1b[0m") != std::string::npos);

@@ -1,9 +1,13 @@
 #include "replayer/commands/event_line.h"
 
 #include <algorithm>
+#include <cinttypes>
+#include <cstdio>
+#include <limits>
 
 #include "base/escape.h"
 #include "base/wall_time.h"
+#include "format/catalogue/call_name.h"
 #include "format/catalogue/param_text.h"
 #include "format/param_json.h"
 #include "format/socket_text.h"
@@ -46,8 +50,20 @@ void append_sequence(std::string& out, std::string_view bytes) {
   }
 }
 
+// Falco prints what mmap and its kin return as a number.
+bool is_address(const Step& step, const Param& param, size_t index) {
+  return index == 0 && step.kind->category == Category::kMemory && param.type == ParamType::kErrno &&
+         step.event.integer(index) > std::numeric_limits<int32_t>::max();
+}
+
 void append_value(std::string& out, const FieldContext& context, const Param& param, size_t index,
                   ParamText& text) {
+  if (is_address(*context.step, param, index)) {
+    char digits[17];
+    std::snprintf(digits, sizeof(digits), "%" PRIX64, context.step->event.integer(index));
+    out += digits;
+    return;
+  }
   if (is_string_sequence(param)) return append_sequence(out, context.step->event.text(index));
   std::string socket;
   const std::string_view bytes =
@@ -71,7 +87,9 @@ void append_parameters(std::string& out, const FieldContext& context, bool colou
   std::string value;
   for (size_t i = 0; i < step.kind->params.size(); ++i) {
     const Mark mark = step.event.mark(i);
-    if (mark == Mark::kMissing) continue;
+    // Of another tool's capture a fault only means that the event has a place for it.
+    const bool recorded = step.event.block().numbers == NumberSpace::kKernel;
+    if (mark == Mark::kMissing || (mark == Mark::kFault && !recorded)) continue;
     const Param& param = step.kind->params[i];
     value.clear();
     append_terminal_safe(value, param.name);
@@ -137,7 +155,7 @@ void append_event_text(std::string& out, const FieldContext& context, const Even
   out += ' ';
   append_left(out, thread_of(step.event), kIdWidth, Paint::kFaint, style.colour);
   out += ' ';
-  append_left(out, terminal_safe(step.kind->name), kTypeWidth, Paint::kBold, style.colour);
+  append_left(out, terminal_safe(call_name(*step.kind)), kTypeWidth, Paint::kBold, style.colour);
   append_parameters(out, context, style.colour);
   out += '\n';
   if (style.echo_text) append_buffers(out, step);

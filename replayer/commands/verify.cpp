@@ -7,10 +7,15 @@
 #include "replayer/commands/capture_paths.h"
 #include "replayer/commands/capture_state.h"
 #include "replayer/commands/custody_log.h"
+#include "replayer/import/open_capture.h"
 
 namespace sysreel {
 namespace {
 
+constexpr const char* kForeign =
+    "a capture of another tool has no checksums to verify; `sysreel info` tells whether it can be read "
+    "whole, "
+    "`sysreel import` makes a capture of it that can be verified";
 constexpr std::string_view kNone = "none";
 constexpr std::string_view kValid = "valid";
 constexpr std::string_view kUnknownKey = "unknown-key";
@@ -115,7 +120,8 @@ int run_verify(const VerifyOptions& options, Console& console) {
   for (const std::string& path : *files) {
     const auto result = verify_capture(path, seal ? &*seal : nullptr);
     if (!result) {
-      print_error(console, path, result.error());
+      const bool foreign = capture_format_of(path) == CaptureFormat::kForeign;
+      print_error(console, path, foreign ? Error{ErrorCode::kUnsupported, kForeign} : result.error());
       return kExitUnusable;
     }
     const std::string_view signature = signature_of(*result, trusted);

@@ -1,6 +1,7 @@
 #include "replayer/export/event_json.h"
 
 #include "base/wall_time.h"
+#include "format/catalogue/call_name.h"
 #include "format/param_json.h"
 
 namespace sysreel {
@@ -9,7 +10,7 @@ void write_event_head(JsonWriter& json, const Step& step) {
   const EventRef& event = step.event;
   json.field("num", event.number());
   json.field("time", rfc3339_of(step.wall_time));
-  json.field("type", step.kind->name);
+  json.field("type", call_name(*step.kind));
   json.field("source", name_of(event.block().source));
   json.field("tid", event.thread().tid);
   json.field("pid", event.thread().pid);
