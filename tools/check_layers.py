@@ -31,6 +31,7 @@ OWNED = {
     'seccomp.h': (['recorder/call_filter'], 1),
     'zlib.h': (['replayer/import/', 'replayer/page/'], 4),
     'lz4': (['replayer/import/'], 2),
+    'sqlite3.h': (['replayer/export/sqlite_exporter'], 2),
     'flatbuffers/': (['format/'], 12),
     'CLI/': (['recorder/options/', 'replayer/options/', 'recorder/main.cpp', 'replayer/main.cpp'], 99),
     'bpf/libbpf': (['recorder/', 'tools/bench/empty_hook'], 4),

@@ -2,11 +2,11 @@
 
 #include "base/escape.h"
 #include "base/wall_time.h"
+#include "format/catalogue/call_name.h"
 #include "format/param_json.h"
 #include "replayer/export/event_json.h"
+#include "replayer/export/event_names.h"
 #include "replayer/fields/argument_text.h"
-#include "replayer/fields/process_text.h"
-#include "replayer/fields/user_text.h"
 
 namespace sysreel {
 namespace {
@@ -15,26 +15,7 @@ constexpr size_t kFlushBytes = 1U << 18;
 constexpr std::string_view kCsvHead =
     "time,num,type,source,pid,tid,process,cmdline,exe,user,container,fd,result,args\r\n";
 
-// What the state says about an event. Empty: not known.
-struct Names {
-  std::string process, command_line, executable, user, container, descriptor;
-};
-
-Names names_of(const Step& step, const State& state) {
-  Names names;
-  if (step.thread == nullptr) return names;
-  const Thread& thread = *step.thread;
-  names.process = thread.comm;
-  append_command_line(names.command_line, thread);
-  if (thread.image) names.executable = thread.image->path;
-  names.user = user_text(thread, state);
-  names.container = full_container_id(thread).empty() ? "host" : std::string(short_container_id(thread));
-  const bool concerned = step.kind->has(kCreatesFd) || step.kind->has(kUsesFd) || step.kind->has(kDestroysFd);
-  if (concerned && step.descriptor != nullptr) names.descriptor = step.descriptor->name;
-  return names;
-}
-
-void write_names(JsonWriter& json, const Names& names) {
+void write_names(JsonWriter& json, const EventNames& names) {
   const std::pair<std::string_view, const std::string*> members[] = {
       {"process", &names.process}, {"cmdline", &names.command_line}, {"exe", &names.executable},
       {"user", &names.user},       {"container", &names.container},  {"fd", &names.descriptor}};
@@ -72,11 +53,11 @@ void append_json_line(std::string& out, const Step& step, const EventWalk& walk)
 
 // Timesketch wants a message, a time and what the time is of; the rest are attributes to search in.
 void append_timesketch_line(std::string& out, const Step& step, const EventWalk& walk) {
-  const Names names = names_of(step, walk.state());
+  const EventNames names = names_of(step, walk.state());
   const std::string arguments = arguments_of(step, walk);
   JsonWriter json(out);
   json.begin_object();
-  json.field("message", names.process + " " + std::string(step.kind->name) + " " + arguments);
+  json.field("message", names.process + " " + std::string(call_name(*step.kind)) + " " + arguments);
   json.field("datetime", rfc3339_of(step.wall_time));
   json.field("timestamp", step.wall_time / 1000);  // microseconds
   json.field("timestamp_desc", "Event recorded");
@@ -104,10 +85,10 @@ void append_cell(std::string& out, std::string_view text) {
 }
 
 void append_csv_line(std::string& out, const Step& step, const EventWalk& walk) {
-  const Names names = names_of(step, walk.state());
+  const EventNames names = names_of(step, walk.state());
   const EventRef& event = step.event;
   out += rfc3339_of(step.wall_time) + ',' + std::to_string(event.number()) + ',';
-  append_cell(out, step.kind->name);
+  append_cell(out, call_name(*step.kind));
   out.append(",").append(name_of(event.block().source)) += ',';
   out += std::to_string(event.thread().pid) + ',' + std::to_string(event.thread().tid);
   for (const std::string* text : {&names.process, &names.command_line, &names.executable, &names.user,

@@ -16,10 +16,10 @@ void add_export(CLI::App& app, Console& console, int& exit_code) {
                    "Capture file, a directory of captures, or - for standard input")
       ->required();
   add_filter_option(*command, *filter);
-  command->add_option("--to", options->format, "Format to write; sqlite is not in this version")
+  command->add_option("--to", options->format, "Format to write")
       ->required()
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"scap", "jsonl", "csv", "timesketch"}));
+      ->check(CLI::IsMember({"scap", "jsonl", "csv", "timesketch", "sqlite"}));
   command->add_option("-w,--write", options->output, "File to write; - for standard output")
       ->required()
       ->type_name("OUT");
