@@ -5,7 +5,8 @@ which events? Ours against the reference engine's, event by event, on the shared
 Conditions are made from values that fields really have at some event of the capture (and from values near them), so that
 each is true at few events but not at none. They are evaluated as rules, some hundreds a run, --matching all. Prints each
 condition on which the engines disagree, with the first event. Container and Kubernetes fields are left out: the reference
-engine's are stand-ins. Exit 77 without the data.
+engine's are stand-ins. Counted apart are conditions that disagree only where docs/falco-differences.md says why: at events of
+threads of which nothing is known, and of generic calls that a `not` on another call's name excludes. Exit 77 without the data.
 """
 import argparse
 import collections
@@ -22,11 +23,14 @@ from compare_fields import all_fields, known_to_reference, NOT_GOLDEN, TWICE
 
 # docs/falco-differences.md has the reason of each.
 LISTED = NOT_GOLDEN | TWICE | {'proc.ppid.duration', 'fd.types', 'evt.buffer', 'evt.time', 'evt.time.s', 'evt.datetime',
-                               'evt.datetime.s', 'evt.time.iso8601', 'fd.containername', 'fd.containerdirectory'}
+                               'evt.datetime.s', 'evt.time.iso8601', 'evt.reltime', 'evt.reltime.s', 'evt.reltime.ns',
+                               'fd.containername', 'fd.containerdirectory'}
 FILTER_ONLY = {'fd.ip': 'fd.sip', 'fd.port': 'fd.sport', 'fd.proto': 'fd.sport', 'fd.net': 'fd.sip', 'fd.cnet': 'fd.cip',
                'fd.snet': 'fd.sip', 'fd.lnet': 'fd.lip', 'fd.rnet': 'fd.rip', 'evt.type.is.open': 'evt.count',
                'evt.type.is.read': 'evt.count', 'proc.apid': 'proc.ppid', 'proc.aname': 'proc.pname'}
 RULES_A_RUN = 300
+# Reading it gives the event another descriptor for all that is read behind it, in other rules too.
+DISTURBING = 'evt.abspath'
 
 
 def replay(command, capture, conditions):
@@ -36,14 +40,15 @@ def replay(command, capture, conditions):
     with tempfile.NamedTemporaryFile('w', suffix='.yaml') as file:
         json.dump(rules, file)
         file.flush()
-        run = subprocess.run([str(part).replace('CAPTURE', str(capture)).replace('RULES', file.name) for part in command],
-                             capture_output=True, text=True, errors='replace', env=dict(os.environ, TZ='UTC'), check=False)
-    if run.returncode:
-        return None
-    fired = collections.defaultdict(set)
-    for line in run.stdout.splitlines():
-        alert = json.loads(line)
-        fired[alert['rule']].add(alert['output_fields']['evt.num'])
+        fired = collections.defaultdict(set)
+        words = [str(part).replace('CAPTURE', str(capture)).replace('RULES', file.name) for part in command]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors='replace',
+                              env=dict(os.environ, TZ='UTC')) as run:
+            for line in run.stdout:  # gigabytes, where many rules fire often
+                alert = json.loads(line)
+                fired[alert['rule']].add(alert['output_fields']['evt.num'])
+        if run.returncode:
+            return None
     return [fired[f'r{i}'] for i in range(len(conditions))]
 
 
@@ -119,8 +124,8 @@ class Maker:
             return f'{field} in ({network})' if operator == 'in' else f'{field} {operator} {network}'
         return f'{field} {self.random.choice(["=", "!="])} {value}'
 
-    def check(self):
-        field = self.random.choice(self.fields)
+    def check(self, fields):
+        field = self.random.choice(fields)
         value = self.random.choice(self.values[field])
         if field.endswith(('ip', 'net')) and field.startswith('fd.'):
             return self.address_check(field, value)
@@ -131,18 +136,28 @@ class Maker:
         return self.text_check(field, value)
 
     def condition(self):
-        text = self.check()
+        text = self.check(self.fields)
+        if DISTURBING in text:
+            return text
+        quiet = [field for field in self.fields if not field.startswith(DISTURBING)]
         for _ in range(self.random.choice([0, 0, 0, 1, 1, 2])):
-            text += self.random.choice([' and ', ' or ', ' and not ']) + self.check()
+            text += self.random.choice([' and ', ' or ', ' and not ']) + self.check(quiet)
         return text if self.random.random() < 0.9 else f'not ({text})'
 
 
 def values_of(engine, capture, fields):
+    """Values of each field at some event; events of threads of which nothing is known; events of generic calls."""
+    unknown, generic = set(), set()
     run = subprocess.run([engine, 'fields', capture, ','.join(fields)], capture_output=True, text=True, errors='replace',
                          env=dict(os.environ, TZ='UTC'), check=True)
     values = collections.defaultdict(dict)
     for line in run.stdout.splitlines():
-        for field, value in json.loads(line).items():
+        event = json.loads(line)
+        if event['proc.nthreads'] == 0:
+            unknown.add(event['num'])
+        if event['evt.arg.ID'] is not None:
+            generic.add(event['num'])
+        for field, value in event.items():
             usable = isinstance(value, (str, int)) and (not isinstance(value, str) or
                                                         (value.isprintable() and len(value) < 200))
             if field in ('num', 'time', 'type') or not usable or len(values[field]) >= 60:
@@ -153,7 +168,47 @@ def values_of(engine, capture, fields):
     for field, source in FILTER_ONLY.items():
         if source in found:
             found[field] = found[source]
-    return found
+    return found, unknown, generic
+
+
+def is_listed(condition, events, unknown, generic):
+    """Whether docs/falco-differences.md says why the engines differ at these events."""
+    if events <= unknown:
+        return True
+    return 'not' in condition.split() and ('evt.type' in condition or 'syscall.type' in condition) and events <= generic
+
+
+class Comparison:
+    def __init__(self, engines):
+        self.engines = engines
+        self.compared = self.fired = self.disagreed = self.listed = self.refused = 0
+        self.by_field = collections.Counter()
+
+    def compare(self, capture, conditions, unknown, generic):
+        conditions = self.engines.loadable(capture, conditions)
+        if not conditions:
+            return
+        ours, theirs = self.engines.both(capture, conditions)
+        if ours is None:
+            self.refused += len(conditions)
+            print(f'refused by sysreel alone: one of {len(conditions)} conditions on {capture.name}')
+            return
+        for condition, own, reference in zip(conditions, ours, theirs):
+            self.compared += 1
+            self.fired += bool(reference)
+            if own == reference:
+                continue
+            if is_listed(condition, own ^ reference, unknown, generic):
+                self.listed += 1
+            else:
+                self.tell(capture, condition, own, reference)
+
+    def tell(self, capture, condition, own, reference):
+        self.disagreed += 1
+        self.by_field[condition.split(' ')[0]] += 1
+        first = min(own ^ reference)
+        print(f'{capture.name}: {condition}\n   {len(own)} events, reference {len(reference)}; first difference: '
+              f'event {first}, only {"ours" if first in own else "theirs"}', flush=True)
 
 
 def main():
@@ -170,34 +225,21 @@ def main():
     if not captures or not engine.exists():
         print(f'{args.shared} has no captures or no reference engine')
         return 77
-    engines = Engines(args.sysreel, engine)
     fields = known_to_reference(engine, captures[0], all_fields(args.shared))
-    compared = fired = disagreed = refused = 0
-    by_field = collections.Counter()
+    done = Comparison(Engines(args.sysreel, engine))
     for at, capture in enumerate(captures):
-        maker = Maker(args.seed * 1000 + at, values_of(engine, capture, fields))
+        values, unknown, generic = values_of(engine, capture, fields)
+        maker = Maker(args.seed * 1000 + at, values)
         wanted = args.count // len(captures)
         while wanted > 0:
             conditions = [maker.condition() for _ in range(min(RULES_A_RUN, wanted))]
             wanted -= len(conditions)
-            conditions = engines.loadable(capture, conditions)
-            ours, theirs = engines.both(capture, conditions)
-            if ours is None:
-                refused += len(conditions)
-                print(f'refused by sysreel alone: one of {len(conditions)} conditions on {capture.name}')
-                continue
-            for condition, own, reference in zip(conditions, ours, theirs):
-                compared += 1
-                fired += bool(reference)
-                if own != reference:
-                    disagreed += 1
-                    first = min(own ^ reference)
-                    by_field[condition.split(' ')[0]] += 1
-                    print(f'{capture.name}: {condition}\n   {len(own)} events, reference {len(reference)}; first difference: '
-                          f'event {first}, only {"ours" if first in own else "theirs"}')
-    print(dict(by_field.most_common(30)))
-    print(f'{compared} conditions compared ({fired} of them true somewhere), {disagreed} disagree, {refused} refused')
-    return 0 if compared and not disagreed and not refused else 1
+            for batch in ([c for c in conditions if DISTURBING not in c], [c for c in conditions if DISTURBING in c]):
+                done.compare(capture, batch, unknown, generic)
+    print(dict(done.by_field.most_common(30)))
+    print(f'{done.compared} conditions compared ({done.fired} of them true somewhere), {done.disagreed} disagree, '
+          f'{done.listed} only where docs/falco-differences.md says why, {done.refused} refused')
+    return 0 if done.compared and not done.disagreed and not done.refused else 1
 
 
 if __name__ == '__main__':

@@ -1,5 +1,4 @@
 // evt.arg.*, evt.args and what is computed from parameters: open flags, buffers, absolute paths.
-#include "format/catalogue/param_text.h"
 #include "replayer/fields/argument_text.h"
 #include "replayer/fields/fd_name.h"
 #include "replayer/state/path.h"
@@ -35,7 +34,7 @@ Value argument(const FieldContext& context, const BoundField& field) {
 }
 
 uint8_t base_of(const Param& row) {
-  if (row.format == NumberFormat::kHex || shows_names(row.type)) return 16;
+  if (row.format == NumberFormat::kHex) return 16;
   return row.format == NumberFormat::kOctal || row.type == ParamType::kMode ? 8 : 10;
 }
 

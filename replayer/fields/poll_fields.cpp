@@ -1,5 +1,6 @@
 // fdlist.*: the descriptors that poll and ppoll were given, one column each, joined by commas. Descriptors of
-// which the column has nothing to say are left out, but for their numbers and names.
+// which the column has nothing to say are left out, but for their numbers and names; a column without any is
+// missing.
 #include <cstdint>
 
 #include "format/catalogue/packed_address.h"
@@ -45,15 +46,13 @@ Value polled(const FieldContext& context, const BoundField&) {
   const int param = step.kind->param_index("fds");
   if (param < 0 || context.thread() == nullptr) return {};
   DescriptorListReader reader(step.event.text(static_cast<size_t>(param)));
-  auto entry = reader.next();
-  if (!entry) return {};
   std::string& text = context.arena->text();
-  for (; entry; entry = reader.next()) {
+  for (auto entry = reader.next(); entry; entry = reader.next()) {
     const size_t before = text.size();
     if (before != 0) text += ',';
     if (!append_column(text, column, entry->fd, context.thread()->descriptor(entry->fd))) text.resize(before);
   }
-  return Value::of_text(text);
+  return text.empty() ? Value{} : Value::of_text(text);
 }
 
 constexpr ExtractorRow kRows[] = {

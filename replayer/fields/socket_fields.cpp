@@ -101,9 +101,9 @@ Value port_text(const FieldContext& context, const Descriptor& socket) {
   return Value::of_text(text);
 }
 
-// A server socket has no client, which is a text without a port.
+// What has a role but no client's port is a text without one: servers, connected unix sockets.
 Value client_port_text(const FieldContext& context, const Descriptor& socket) {
-  return socket.is_server() ? Value::of_text("") : port_text<client_port>(context, socket);
+  return socket.is_ip() || !has_role(socket) ? port_text<client_port>(context, socket) : Value::of_text("");
 }
 
 Value l4proto(const FieldContext&, const Descriptor& socket) {

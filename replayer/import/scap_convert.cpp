@@ -251,8 +251,13 @@ void ScapConverter::emit_generic(const ScapEvent& event) {
   }
   begin(event, generic.kind);
   if (generic.id >= 0) builder_.integer(static_cast<size_t>(generic.id), id);
-  if (generic.native >= 0 && !native.empty())
-    builder_.integer(static_cast<size_t>(generic.native), number_from(native, sizeof(uint16_t), false));
+  if (generic.native >= 0) {
+    const auto param = static_cast<size_t>(generic.native);
+    if (native.empty())
+      builder_.mark(param, Mark::kFault);  // Falco's conversion has a place for it
+    else
+      builder_.integer(param, number_from(native, sizeof(uint16_t), false));
+  }
   builder_.end();
 }
 

@@ -127,6 +127,7 @@ TEST_CASE("what an event lacks is told from what it has without a value") {
       {3, {n64(3), ""}, "open", "name", Mark::kFault},            // in the event, without a value
       {3, {n64(3)}, "open", "name", Mark::kFault},                // Falco completes this kind
       {13, kExecve8, "execve", "trusted_exepath", Mark::kFault},  // likewise of an older version
+      {1, {n16(21)}, "pause", "nativeID", Mark::kFault},          // likewise
       {186, {n64(3)}, "procexit", "sig", Mark::kMissing},         // and not this one
       {186, {n64(3), ""}, "procexit", "ret", Mark::kFault},
       {45, {}, "setsockopt", "res", Mark::kMissing},

@@ -17,6 +17,7 @@ row 1/1@10 snapshot.thread tid=1 pid=1 ptid=0 comm="init" exe="/sbin/init" vpid=
 row 10/10@500 snapshot.thread tid=10 pid=10 ptid=1 comm="bash" exe="-bash" args=[""] cwd="/home/a" uid=1000 gid=1000 sid=1 pgid=7 vpgid=7 vpid=10 vtid=10 tty=5 env=["A=1" "B=2"]
 row 10/10@500 snapshot.fd fd=0 fd_type=112 name="pipe:[7]"
 row 10/10@500 snapshot.fd fd=1 fd_type=102 name="/dev/null"
+row 10/10@500 snapshot.fd fd=5 fd_type=117
 row 0/0 snapshot.user uid=1000 gid=1000 name="alice" home="/home/a" shell="/bin/bash"
 row 0/0 snapshot.group gid=1000 name="users"
 row 0/0 snapshot.user uid=33 gid=33 name="web" container_id="aaaaaaaaaaaa"
@@ -78,7 +79,7 @@ close
 )");
 }
 
-TEST_CASE("setsid moves the session and nothing else; one empty argument is none; pipes have no raw name") {
+TEST_CASE("setsid moves the session and nothing else; one empty argument is none; no raw names in lists") {
   check(kImported + R"(event 2000 0 10/10@500 setsid res=10
 ? proc.sid = 10
 ? proc.pgid = 7
@@ -90,7 +91,8 @@ event 2001 0 10/10@500 read res=0 fd=0 size=1
 ? fd.name = pipe:[7]
 ? fd.nameraw = 
 event 2002 0 10/10@500 read res=0 fd=1 size=1
-? fd.nameraw = /dev/null
+? fd.name = /dev/null
+? fd.nameraw = 
 close
 )");
 }
@@ -114,6 +116,7 @@ TEST_CASE("a new thread tells of its process what it knows") {
 ? proc.aname[0] = curl
 ? proc.acmdline[0] = curl x
 ? proc.ppid = <missing>
+? evt.arg.ptid = 774
 close
 )");
 }
@@ -128,6 +131,10 @@ event 2002 0 10/10@500 poll res=1 fds="\x03\x00\x03\x00\x00\x00\x00\x00\x00\x00\
 ? fdlist.sips = 93.184.216.34
 ? fdlist.cports = 40000
 ? fdlist.sports = 443
+event 2002 0 10/10@500 poll res=1 fds="\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00" timeout=5
+? fdlist.names = pipe:[7]
+? fdlist.cips = <missing>
+? fdlist.sports = <missing>
 event 2003 0 10/10@500 poll res=0 fds="" timeout=5
 ? fdlist.nums = <missing>
 event 2003 0 10/10@500 poll res=0 fds="\x00\x00" timeout=5
@@ -150,6 +157,45 @@ event 2004 0 10/10@500 sendto res=1 fd=4 size=1 tuple=tuple(10.0.0.1:5>8.8.8.8:5
 ? fd.name = 10.0.0.1:5->8.8.8.8:53
 event 2005 0 10/10@500 sendto res=1 fd=4 size=1 tuple=tuple(10.0.0.1:5>9.9.9.9:99)
 ? fd.name = 10.0.0.1:5->8.8.8.8:53
+close
+)");
+}
+
+TEST_CASE("unix sockets: who has a role has a client's port, which is no text") {
+  check(kImported + R"(event 2000 0 10/10@500 socket fd=3 domain=1 type=1 proto=0
+? fd.cproto = <missing>
+event 2001 0 10/10@500 connect res=0 tuple=tuple(unix:/run/x) fd=3
+? fd.cproto = 
+? fd.sproto = <missing>
+event 2002 0 10/10@500 ioctl res=0 fd=5
+? fd.type = unix
+? fd.cproto = 
+close
+)");
+}
+
+TEST_CASE("the start of its pid namespace is kept of a process inside one") {
+  check(
+      kImported +
+      R"(event 2000 0 20/20@0 clone res=0 exe="a" tid=20 pid=20 ptid=10 comm="a" flags=0 vtid=20 vpid=20 pidns_init_start_ts=77
+? proc.pidns_init_start_ts = <missing>
+event 2001 0 21/21@0 clone res=0 exe="a" tid=21 pid=21 ptid=10 comm="a" flags=0x20000000 vtid=1 vpid=1 pidns_init_start_ts=77
+? proc.pidns_init_start_ts = 1700000000000000077
+close
+)");
+}
+
+TEST_CASE("raw numbers are in the base that the reference engine prints them in") {
+  check(kImported + R"(event 2000 0 10/10@500 socket fd=3 domain=10 type=1 proto=0 flags=0x10
+? evt.rawarg.domain = 10
+? evt.rawarg.flags = 10
+event 2001 0 10/10@500 fcntl res=0 fd=1 cmd=11 arg=17
+? evt.rawarg.cmd = 11
+? evt.rawarg.arg = 11
+event 2002 0 10/10@500 lseek res=0 fd=1 offset=17 whence=10
+? evt.rawarg.whence = 10
+event 2003 0 10/10@500 shutdown res=0 fd=3 how=17
+? evt.rawarg.how = 11
 close
 )");
 }

@@ -132,7 +132,8 @@ void from_child(State& state, Step& step) {
   child->in_pid_namespace = step.number(P::kChildInPidns) != 0 || clone_flag(step, kCloneChildInPidns);
   child->vtid = step.number_or(P::kVtid, child->tid);
   child->vpid = step.number_or(P::kVpid, child->pid);
-  if (step.has(P::kPidnsInitStartTs)) {
+  // Falco's: of a process of the initial namespace the event's value is not kept.
+  if (child->is_namespaced() && step.has(P::kPidnsInitStartTs)) {
     child->pidns_start_time = state.wall_time(static_cast<uint64_t>(step.number(P::kPidnsInitStartTs)));
   }
   child->created_by_child = true;

@@ -44,6 +44,7 @@ void on_pidfd_getfd(State& state, Step& step) {
   if (original == nullptr) return;
   step.descriptor = original;
   duplicate(state, step, step.result(), true);
+  step.name_changed = false;
 }
 
 }  // namespace sysreel

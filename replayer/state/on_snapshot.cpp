@@ -99,6 +99,9 @@ void read_socket(const Step& row, Descriptor& descriptor) {
   descriptor.l4proto = l4proto_of(row);
   const int64_t role = row.number(P::kRole);
   descriptor.role = role == 'c' ? SocketRole::kClient : role == 's' ? SocketRole::kServer : SocketRole::kNone;
+  // A scan does not tell who connected; Falco takes the end with a path for the server.
+  if (descriptor.type == FdType::kUnix && descriptor.role == SocketRole::kNone)
+    descriptor.role = descriptor.name.empty() ? SocketRole::kClient : SocketRole::kServer;
   const auto tuple = decode_tuple(row.text(P::kTuple));
   if (!tuple) return;
   descriptor.source_pointer = tuple->first_id;
@@ -170,8 +173,6 @@ void State::load_descriptor(const Step& row) {
   descriptor->from_snapshot = true;
   descriptor->type = type_of_letter(row.number(P::kFdType), row.number(P::kRole) == 'l');
   descriptor->name = row.has(P::kName) ? row.text(P::kName) : row.text(P::kPath);
-  const bool path = descriptor->is_file() || descriptor->type == FdType::kDirectory;
-  if (path) descriptor->raw_name = descriptor->name;
   descriptor->device = static_cast<uint32_t>(row.number(P::kDev));
   descriptor->inode = unsigned_of(row, P::kIno);
   descriptor->pid = row.number(P::kTargetPid);

@@ -210,6 +210,9 @@ event 2006 0 10/10@500 rename res=0 oldpath="a" newpath="/b"
 ? fs.path.target = /b
 ? fs.path.name = <missing>
 ? evt.arg.oldpath = /home/a/a
+event 2006 0 10/10@500 linkat res=0 olddir=3 oldpath="./old" newdir=-100 newpath="new" flags=0
+? fs.path.source = /home/a/new
+? fs.path.target = /etc/old
 event 2007 0 10/10@500 fchdir res=0 fd=3
 ? proc.cwd = /etc/
 event 2008 0 10/10@500 open fd=6 name="../x//y" flags=0x241 mode=0755
