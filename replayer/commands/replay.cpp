@@ -77,6 +77,7 @@ std::unique_ptr<rules::Pipeline> load_rules(const ReplayCommand& command, std::v
 struct Verdict {
   bool worst_reached = false;
   bool lost = false;
+  bool blind = false;
   bool whole = true;
 };
 
@@ -118,7 +119,8 @@ void ReplayRun::end(const std::string& path, const Status& begun, const CaptureR
   if (!result.whole) verdict_.whole = false;
   summary_.merge(result.summary);
   outputs_.end_capture(*result.reported);
-  verdict_.lost = verdict_.lost || summary_.lost_events() > 0;
+  verdict_.lost = summary_.lost_events() > 0;
+  verdict_.blind = summary_.has_blind_rule();
 }
 
 size_t threads_of(const ReplayCommand& command) {
@@ -138,8 +140,8 @@ std::optional<std::string> bad_command(const ReplayCommand& command) {
 }
 
 int exit_code_of(const ReplayCommand& command, const Verdict& verdict) {
-  const bool tripped =
-      verdict.worst_reached || (command.fail_on_loss && verdict.lost) || (command.strict && !verdict.whole);
+  const bool tripped = verdict.worst_reached || (command.fail_on_loss && verdict.lost) ||
+                       (command.fail_on_blind && verdict.blind) || (command.strict && !verdict.whole);
   return tripped ? kExitGate : kExitDone;
 }
 

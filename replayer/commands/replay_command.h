@@ -30,6 +30,7 @@ struct ReplayCommand {
   std::optional<TimePoint> to;
   bool match_all = false;
   bool fail_on_loss = false;
+  bool fail_on_blind = false;
   bool strict = false;
   bool falco_compatible = false;
   bool force = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "base/escape.h"
 #include "replayer/commands/loss_word.h"
@@ -41,7 +42,7 @@ void ReplaySummary::add(const CaptureHeader& header, const Catalogue& catalogue,
     if (rule.source == "syscall" && recorded_calls(catalogue, recorded)) {
       ++blind_[rule.name];
     } else {
-      unwatched_[rule.source].insert(rule.name);
+      ++unwatched_[rule.source][rule.name];
     }
   }
 }
@@ -64,8 +65,18 @@ void ReplaySummary::merge(const ReplaySummary& other) {
   add_times(other.times_);
   for (const auto& [reason, count] : other.lost_) lost_[reason] += count;
   for (const auto& [rule, count] : other.by_rule_) by_rule_[rule] += count;
-  for (const auto& [source, rules] : other.unwatched_) unwatched_[source].insert(rules.begin(), rules.end());
+  for (const auto& [source, rules] : other.unwatched_)
+    for (const auto& [name, captures] : rules) unwatched_[source][name] += captures;
   for (const auto& [name, captures] : other.blind_) blind_[name] += captures;
+}
+
+bool ReplaySummary::has_blind_rule() const {
+  const auto in_all = [this](const RuleCaptures& rules) {
+    return std::any_of(rules.begin(), rules.end(),
+                       [this](const auto& rule) { return rule.second == captures_; });
+  };
+  return in_all(blind_) || std::any_of(unwatched_.begin(), unwatched_.end(),
+                                       [&](const auto& source) { return in_all(source.second); });
 }
 
 void ReplaySummary::print(const rules::Program& program, Console& console) const {

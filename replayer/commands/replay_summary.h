@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 
 #include "format/capture_header.h"
@@ -19,6 +18,9 @@ class ReplaySummary {
   // Adds what another summary has counted.
   void merge(const ReplaySummary& other);
   uint64_t lost_events() const { return lost_events_; }
+  // An enabled rule could fire in none of the captures: neither its source nor an event type of it was
+  // recorded.
+  bool has_blind_rule() const;
   void print(const rules::Program& program, Console& console) const;
   void print_speed(double seconds, Console& console) const;
 
@@ -35,8 +37,9 @@ class ReplaySummary {
   ReplayTimes times_;
   std::map<LossReason, uint64_t> lost_;
   std::map<rules::RuleId, uint64_t> by_rule_;
-  std::map<std::string, std::set<std::string>> unwatched_;  // source -> its rules, where it was not recorded
-  std::map<std::string, size_t> blind_;  // rule name -> captures in which it could not fire
+  using RuleCaptures = std::map<std::string, size_t>;  // rule name -> captures in which it could not fire
+  std::map<std::string, RuleCaptures> unwatched_;      // by source, where that was not recorded
+  RuleCaptures blind_;                                 // where the source was, but none of its event types
 };
 
 }  // namespace sysreel

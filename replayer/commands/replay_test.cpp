@@ -139,6 +139,11 @@ TEST_CASE("gates, selections and refusals have their exit codes") {
   command.fail_on_loss = true;
   CHECK(replay(command).code == kExitGate);
   command = {};
+  command.fail_on_blind = true;
+  CHECK(replay(command).code == kExitGate);  // connect was not recorded
+  command.selections = {{false, "connected"}};
+  CHECK(replay(command).code == kExitDone);
+  command = {};
   command.min_priority = "nonsense";
   CHECK(replay(command).code == kExitUnusable);
   command = {};

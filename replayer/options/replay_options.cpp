@@ -84,6 +84,9 @@ void add_flags(CLI::App& command, Spellings& typed) {
   command.add_option("--fail-on", wanted.fail_on, "Exit with 1 on a finding of this priority or worse; any")
       ->type_name("P|any");
   command.add_flag("--fail-on-loss", wanted.fail_on_loss, "Exit with 1 if events were lost");
+  command.add_flag("--fail-on-blind", wanted.fail_on_blind,
+                   "Exit with 1 if of an enabled rule neither the source nor an event type was recorded "
+                   "(coverage knows more reasons)");
   command.add_flag("--strict", wanted.strict, "Exit with 1 if a capture is damaged or incomplete");
   command.add_flag("--falco-compatible", wanted.falco_compatible, "Behave as Falco where sysreel differs");
   command.add_flag("--force", wanted.force, "Overwrite existing report files");
@@ -95,8 +98,7 @@ void add_flags(CLI::App& command, Spellings& typed) {
       ->type_name("N");
   command.add_flag("--stats", wanted.stats,
                    "Events per second, peak memory and where the time went, on stderr");
-  for (const char* flag : {"--fail-on-blind", "--no-sandbox", "--progress"})
-    later(command, flag, typed, false);
+  for (const char* flag : {"--no-sandbox", "--progress"}) later(command, flag, typed, false);
   for (const char* flag : {"--shard", "--store"}) later(command, flag, typed, true);
 }
 
