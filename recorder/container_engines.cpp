@@ -102,6 +102,12 @@ void take_annotations(const Labels& annotations, ContainerFacts& facts) {
     facts.engine = "podman";
 }
 
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string path;
+  for (const std::string_view part : parts) path += part;
+  return path;
+}
+
 std::vector<std::string> folders_in(const std::string& path) {
   struct Close {
     void operator()(DIR* directory) const { closedir(directory); }
@@ -122,8 +128,7 @@ std::optional<ContainerFacts> with_engine(std::optional<ContainerFacts> facts, s
 
 std::optional<ContainerFacts> from_storage(const std::string& root, const std::string& id) {
   for (const std::string_view storage : kStorages) {
-    const auto spec =
-        read_optional_file(root + std::string(storage) + id + "/userdata/config.json", kFileMax);
+    const auto spec = read_optional_file(joined({root, storage, id, "/userdata/config.json"}), kFileMax);
     if (!spec) continue;
     auto facts = with_engine(parse_oci_spec(*spec, id), "podman");
     if (!facts) continue;
@@ -138,9 +143,7 @@ std::optional<ContainerFacts> from_storage(const std::string& root, const std::s
 std::optional<ContainerFacts> from_containerd(const std::string& root, const std::string& id) {
   const std::string tasks = root + "/run/containerd/io.containerd.runtime.v2.task/";
   for (const std::string& space : folders_in(tasks)) {
-    std::string spec = tasks;
-    spec += space + "/" + id + "/config.json";
-    if (const auto text = read_optional_file(spec, kFileMax))
+    if (const auto text = read_optional_file(joined({tasks, space, "/", id, "/config.json"}), kFileMax))
       return with_engine(parse_oci_spec(*text, id), "containerd");
   }
   return std::nullopt;
