@@ -155,6 +155,7 @@ class Program {
   std::vector<Instruction> code;
   std::vector<CompiledRule>
       rules;  // in the order of definition; only those that can run (loaded, known source)
+  bool falco_compatible = false;  // as the rules were loaded: fields are read as Falco reads them
 };
 
 // Gives field values of the current event. Implemented by the replayer.

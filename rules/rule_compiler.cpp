@@ -175,6 +175,7 @@ class RuleCompiler {
 
 WrittenConditions compile_rules(const Resolved& resolved, const LoadOptions& options, LoadLog& log,
                                 Program& program) {
+  program.falco_compatible = options.falco_compatible;
   RuleCompiler compiler(resolved, options, log, program);
   for (const ResolvedRule& rule : resolved.rules) compiler.compile(rule);
   return compiler.take_written();

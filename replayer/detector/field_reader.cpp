@@ -1,5 +1,7 @@
 #include "replayer/detector/field_reader.h"
 
+#include "base/json_document.h"
+
 namespace sysreel {
 
 EventFields::EventFields(const rules::Program& program, const State& state, const CaptureFacts& facts) {
@@ -10,6 +12,7 @@ EventFields::EventFields(const rules::Program& program, const State& state, cons
   context_.arena = &arena_;
   context_.json = &json_;
   context_.audit = &audit_;
+  context_.falco_compatible = program.falco_compatible;
 }
 
 void EventFields::stand_on(const Step& step) {
@@ -21,6 +24,7 @@ void EventFields::stand_on(const Step& step) {
 
 rules::Value EventFields::read(rules::FieldUseId use) {
   const BoundField& field = fields_[use];
+  if (context_.falco_compatible && field.of_kubernetes && json_.root().get("auditID").missing()) return {};
   return field.extract == nullptr ? rules::Value{} : field.extract(context_, field);
 }
 

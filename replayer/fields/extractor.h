@@ -45,6 +45,7 @@ struct FieldContext {
   ValueArena* arena = nullptr;
   EventJson* json = nullptr;
   EventAudit* audit = nullptr;
+  bool falco_compatible = false;  // where Falco is known to be wrong, as it is
 
   const Thread* thread() const { return step->thread; }
 };
@@ -63,6 +64,7 @@ struct BoundField {
   const rules::FieldUse* use = nullptr;
   Extract extract = nullptr;  // null: nothing in this build can know the value, so it is missing
   Scope scope = Scope::kEvent;
+  bool of_kubernetes = false;     // ka.*
   std::vector<std::string> path;  // of JSON: the tokens of the pointer that the field or its argument names
   std::vector<int16_t> places;    // evt.arg.NAME, evt.is_open_*: the parameter by KindId, -1 none; else empty
 

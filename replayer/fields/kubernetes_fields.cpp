@@ -193,6 +193,21 @@ Value rule_resources(const FieldContext& context, const BoundField& field) {
   return of_rules(context, field, "resources");
 }
 
+// Falco looks for the addresses in the rules of a role.
+Value source_ips(const FieldContext& context, const BoundField& field) {
+  if (!context.falco_compatible) return elements(context, field);
+  std::vector<Value>& list = context.arena->list();
+  JsonValue rule;
+  const JsonValue rules = context.json->root().get("requestObject").get("rules");
+  for (JsonItems items(rules); items.next(rule);) append_texts(list, rule.get("sourceIPs"), *context.arena);
+  return list_of(list);
+}
+
+// Falco gives all of them as one text.
+Value service_ports(const FieldContext& context, const BoundField& field) {
+  return context.falco_compatible && !field.has_index() ? single(context, field) : elements(context, field);
+}
+
 // Calls visit with each volume, or with the one that the index picks.
 template <typename Visit>
 void visit_volumes(JsonValue volumes, const BoundField& field, Visit&& visit) {
@@ -289,12 +304,12 @@ constexpr ExtractorRow kOthers[] = {
     {"ka.req.role.rules.nonResourceURLs", Scope::kEvent, rule_urls},
     {"ka.req.role.rules.verbs", Scope::kEvent, rule_verbs},
     {"ka.req.role.rules.resources", Scope::kEvent, rule_resources},
-    {"ka.req.service.ports", Scope::kEvent, elements},
+    {"ka.req.service.ports", Scope::kEvent, service_ports},
     {"ka.req.volume.hostpath", Scope::kEvent, mounts_host_path},
     {"ka.req.pod.volumes.hostpath", Scope::kEvent, volume_host_paths},
     {"ka.req.pod.volumes.flexvolume_driver", Scope::kEvent, volume_drivers},
     {"ka.req.pod.volumes.volume_type", Scope::kEvent, volume_types},
-    {"ka.sourceips", Scope::kEvent, elements},
+    {"ka.sourceips", Scope::kEvent, source_ips},
     {"ka.target.labels", Scope::kEvent, target_labels},
     {"ka.req.labels", Scope::kEvent, request_labels},
 };

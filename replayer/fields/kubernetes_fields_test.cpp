@@ -47,9 +47,10 @@ const std::string kOther = R"({
             {"nonResourceURLs":["/healthz"],"verbs":["*"]}],
    "spec":{"type":"NodePort","ports":[{"port":80},{"port":81}]}}})";
 
-std::string value_of(const std::string& json, const std::string& field) {
+std::string value_of(const std::string& json, const std::string& field, bool falco_compatible = false) {
   const std::string capture = "header boot=0 wall=0\nsource k8s_audit\n" + k8s_event(5, json) + "close\n";
-  const std::string found = findings_of(capture, rule_text("k8s_audit", "evt.num = 1", "%" + field));
+  const std::string found =
+      findings_of(capture, rule_text("k8s_audit", "evt.num = 1", "%" + field), {}, falco_compatible);
   constexpr std::string_view kPrefix = "1 k8s_audit ";
   return found.starts_with(kPrefix) ? found.substr(kPrefix.size(), found.size() - kPrefix.size() - 1) : found;
 }
@@ -273,6 +274,30 @@ TEST_CASE("a container without an image says nothing about any") {
   CHECK(value_of(json, "ka.req.pod.containers.image") == "<NA>");
   CHECK(value_of(json, "ka.req.pod.containers.image.repository") == "<NA>");
   CHECK(value_of(json, "ka.req.pod.containers.name") == "(a,b)");
+}
+
+TEST_CASE("--falco-compatible reads where Falco reads") {
+  const std::string role = R"({"auditID":"c","sourceIPs":["10.0.0.9"],
+    "requestObject":{"rules":[{"sourceIPs":["1.1.1.1"]},{"sourceIPs":["2.2.2.2"]}],
+      "spec":{"runAsUser":5,"containers":[{"runAsUser":6},{"securityContext":{"runAsUser":7}}]}}})";
+  const std::string anonymous = R"({"verb":"get","user":{"username":"eve"}})";
+  const Row rows[] = {
+      {&kPod, "ka.sourceips", "<NA>"},
+      {&role, "ka.sourceips", "(1.1.1.1,2.2.2.2)"},
+      {&kPod, "ka.req.pod.containers.eff_run_as_user", "(0,0)"},
+      {&role, "ka.req.pod.containers.eff_run_as_user", "(6,5)"},
+      {&kPod, "ka.req.pod.initContainers.eff_run_as_group", "(0)"},
+      {&kPod, "ka.req.pod.containers.image.repository", "(registry,nginx)"},
+      {&kPod, "ka.req.container.image.repository", "registry"},
+      {&kOther, "ka.req.service.ports", R"([{"port":80},{"port":81}])"},
+      {&anonymous, "ka.verb", "<NA>"},
+      {&anonymous, "jevt.value[/verb]", "get"},
+      {&kPod, "ka.verb", "create"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.field);
+    CHECK(value_of(*row.json, row.field, true) == row.text);
+  }
 }
 
 }  // namespace sysreel

@@ -20,8 +20,9 @@ JsonValue spec_of(const FieldContext& context) {
 // What one container adds to the field's list. False: the field as a whole is missing.
 using Collect = bool (*)(JsonValue container, JsonValue spec, std::vector<Value>& list, ValueArena& arena);
 
-template <Containers containers, Collect collect>
+template <Containers containers, Collect ours, Collect falco>
 Value of_containers(const FieldContext& context, const BoundField& field) {
+  const Collect collect = context.falco_compatible ? falco : ours;
   const JsonValue spec = spec_of(context);
   const JsonValue all = spec.get(kMembers[static_cast<size_t>(containers)]);
   std::vector<Value>& list = context.arena->list();
@@ -55,10 +56,16 @@ std::string_view repository_of(std::string_view image) {
   return image.substr(0, colon);
 }
 
+std::string_view falco_repository_of(std::string_view image) {
+  image = image.substr(0, image.find(':'));
+  return image.substr(0, image.find('@'));
+}
+
+template <std::string_view (*repository_of_image)(std::string_view)>
 bool repository(JsonValue container, JsonValue /*spec*/, std::vector<Value>& list, ValueArena& /*arena*/) {
   const JsonValue image = container.get("image");
   if (!image.is_string()) return false;
-  list.push_back(Value::of_text(repository_of(image.string())));
+  list.push_back(Value::of_text(repository_of_image(image.string())));
   return true;
 }
 
@@ -101,11 +108,11 @@ bool added_capabilities(JsonValue container, JsonValue /*spec*/, std::vector<Val
   return true;
 }
 
-// The container's own setting, else the pod's, else root.
-template <const char* member>
+// The container's own setting, else the pod's, else root. Falco looks beside the security contexts.
+template <const char* member, bool in_context>
 bool effective(JsonValue container, JsonValue spec, std::vector<Value>& list, ValueArena& arena) {
   for (const JsonValue& holder : {container, spec}) {
-    const Value own = json_text(holder.get("securityContext").get(member), arena);
+    const Value own = json_text((in_context ? holder.get("securityContext") : holder).get(member), arena);
     if (own.missing()) continue;
     list.push_back(own);
     return true;
@@ -119,7 +126,9 @@ Value first_image(const FieldContext& context, const BoundField&) {
 }
 Value first_repository(const FieldContext& context, const BoundField&) {
   const JsonValue image = spec_of(context).get("containers").at(0).get("image");
-  return image.is_string() ? Value::of_text(repository_of(image.string())) : Value{};
+  if (!image.is_string()) return {};
+  return Value::of_text(context.falco_compatible ? falco_repository_of(image.string())
+                                                 : repository_of(image.string()));
 }
 Value any_privileged(const FieldContext& context, const BoundField&) {
   const JsonValue containers = spec_of(context).get("containers");
@@ -147,17 +156,17 @@ struct MemberRow {
   Extract extract[3];       // by Containers
 };
 
-template <Collect collect>
+template <Collect ours, Collect falco = ours>
 constexpr MemberRow row(std::string_view member) {
   return {member,
-          {of_containers<Containers::kMain, collect>, of_containers<Containers::kInit, collect>,
-           of_containers<Containers::kEphemeral, collect>}};
+          {of_containers<Containers::kMain, ours, falco>, of_containers<Containers::kInit, ours, falco>,
+           of_containers<Containers::kEphemeral, ours, falco>}};
 }
 
 constexpr MemberRow kMemberRows[] = {
     row<required<kName>>("name"),
     row<required<kImage>>("image"),
-    row<repository>("image.repository"),
+    row<repository<repository_of>, repository<falco_repository_of>>("image.repository"),
     row<words<kCommand>>("command"),
     row<words<kArgs>>("args"),
     row<ports>("host_port"),
@@ -168,8 +177,8 @@ constexpr MemberRow kMemberRows[] = {
     row<context_member<kGroup>>("run_as_group"),
     row<context_member<kProcMount>>("proc_mount"),
     row<added_capabilities>("add_capabilities"),
-    row<effective<kUser>>("eff_run_as_user"),
-    row<effective<kGroup>>("eff_run_as_group"),
+    row<effective<kUser, true>, effective<kUser, false>>("eff_run_as_user"),
+    row<effective<kGroup, true>, effective<kGroup, false>>("eff_run_as_group"),
 };
 
 struct Rows {

@@ -5,8 +5,11 @@
 
 namespace sysreel {
 
-std::string findings_of(std::string_view capture, const std::string& rules, const ReplayOptions& options) {
-  const rules::RuleSet set = rules::load({{"rules.yaml", rules}}, {});
+std::string findings_of(std::string_view capture, const std::string& rules, const ReplayOptions& options,
+                        bool falco_compatible) {
+  rules::LoadOptions load;
+  load.falco_compatible = falco_compatible;
+  const rules::RuleSet set = rules::load({{"rules.yaml", rules}}, load);
   if (!set.loaded()) {
     std::string problems = "the rules do not load\n";
     for (const Diagnostic& diagnostic : set.diagnostics.all()) problems += to_text(diagnostic, false);

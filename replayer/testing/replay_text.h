@@ -9,8 +9,8 @@
 namespace sysreel {
 
 // A line a finding: the event's number, the rule's source, the message. Rules that do not load say so.
-std::string findings_of(std::string_view capture, const std::string& rules,
-                        const ReplayOptions& options = {});
+std::string findings_of(std::string_view capture, const std::string& rules, const ReplayOptions& options = {},
+                        bool falco_compatible = false);
 
 // A rule of the source; its name is that of the source.
 std::string rule_text(const std::string& source, const std::string& condition, const std::string& output);
