@@ -59,6 +59,14 @@ std::optional<uint32_t> terminal_number(std::string_view name) {
   return std::nullopt;
 }
 
+// As recordings have it: the name of a file that has none is no path from the root, and that the executable
+// was deleted is no part of its name.
+std::string plain_path(std::string path) {
+  constexpr std::string_view kDeleted = " (deleted)";
+  if (path.ends_with(kDeleted)) path.resize(path.size() - kDeleted.size());
+  return path.starts_with("/memfd:") ? path.substr(1) : path;
+}
+
 std::string decoded(const AuditRecord& record, const AuditField& field) {
   std::string text;
   if (says_something(field)) append_decoded(text, record, field);
@@ -118,7 +126,7 @@ void AuditCall::take_call(const AuditRecord& record) {
   while (fields.next(field)) {
     if (!says_something(field)) continue;
     if (field.name == "comm") comm_ = decoded(record, field);
-    if (field.name == "exe") exe_ = decoded(record, field);
+    if (field.name == "exe") exe_ = plain_path(decoded(record, field));
     if (field.name == "exit") result_ = audit_exit(field.text);
     if (const auto index = argument_index(field.name); index && *index < kArguments)
       arguments_[*index] = audit_hex(field.text);

@@ -126,6 +126,9 @@ TEST_CASE("the parameters of calls, as far as the records say them") {
         {"EXECVE", "argc=3 a0=\"ls\" a1=\"-l\""}},
        "execve res=0 exe=ls args=-l|~ pid=20 ptid=10 comm=sh tty=142606339 loginuid=1000 uid=0 "
        "trusted_exepath=/bin/dash gid=0 ruid=1000 suid=0 rgid=100 sgid=0 sessionid=2\n"},
+      {{{"SYSCALL", "arch=c000003e syscall=59 success=yes exit=0 pid=20 ppid=10 exe=" +
+                        std::string("\"/memfd:x (deleted)\"")}},
+       "execve res=0 pid=20 ptid=10 flags=4 trusted_exepath=memfd:x\n"},
       {{{"SYSCALL", call("22 success=yes exit=0 a0=7ffe a1=0 a2=0 a3=0 items=0")},
         {"FD_PAIR", "fd0=3 fd1=4"}},
        "pipe res=0 fd1=3 fd2=4\n"},
@@ -189,12 +192,13 @@ TEST_CASE("sockets are known from the addresses that calls give them") {
                   {{"SYSCALL", call("43 success=yes exit=5 a0=3 a1=1 a2=10 a3=0")}, {"SOCKADDR", sockaddr}}) +
       audit_event(4,
                   {{"SYSCALL", call("49 success=yes exit=0 a0=6 a1=1 a2=10 a3=0")}, {"SOCKADDR", sockaddr}});
-  CHECK(findings(events, "evt.num > 0",
-                 "%evt.type %fd.num %fd.typechar %fd.sip %fd.sport %fd.cip %evt.rawres") ==
-        "1 syscall connect 4 4 1.2.3.4 80 0.0.0.0 0\n"
-        "2 syscall dup2 0 4 1.2.3.4 80 0.0.0.0 0\n"
-        "3 syscall accept 5 4 0.0.0.0 0 1.2.3.4 5\n"
-        "4 syscall bind 6 4 1.2.3.4 80 <NA> 0\n");
+  CHECK(findings(
+            events, "evt.num > 0",
+            "%evt.type %fd.num %fd.typechar %fd.sip %fd.sport %fd.cip %fd.ip %fd.rip %fd.name %evt.rawres") ==
+        "1 syscall connect 4 4 1.2.3.4 80 <NA> (1.2.3.4) 1.2.3.4 ->1.2.3.4:80 0\n"
+        "2 syscall dup2 0 4 1.2.3.4 80 <NA> (1.2.3.4) 1.2.3.4 ->1.2.3.4:80 0\n"
+        "3 syscall accept 5 4 <NA> <NA> 1.2.3.4 (1.2.3.4) 1.2.3.4 1.2.3.4:80-> 5\n"
+        "4 syscall bind 6 4 1.2.3.4 80 <NA> (1.2.3.4) <NA> 1.2.3.4:80 0\n");
 }
 
 TEST_CASE("no call is derived where the capture's own system calls were watched") {

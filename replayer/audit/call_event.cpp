@@ -13,6 +13,7 @@ constexpr uint64_t kTmpfile = 020000000;
 constexpr uint64_t kPermissions = 07777;
 constexpr uint64_t kExitCode = 0xff;
 constexpr int kExitShift = 8;
+constexpr uint64_t kExeFromMemfd = 4;  // of task.exe_flags
 
 struct Text {
   std::string bytes;
@@ -120,6 +121,9 @@ std::optional<uint64_t> CallValues::task_number(std::string_view member) const {
   if (member == "cap_inheritable") return call_.capabilities().inheritable;
   if (member == "cap_permitted") return call_.capabilities().permitted;
   if (member == "cap_effective") return call_.capabilities().effective;
+  // An executable that never had a name on a disk.
+  if (member == "exe_flags")
+    return call_.exe().starts_with("memfd:") ? std::optional(kExeFromMemfd) : std::nullopt;
   const AuditPath* const program = member.starts_with("exe_") ? program_file() : nullptr;
   if (program == nullptr) return std::nullopt;
   if (member == "exe_ino") return program->inode;

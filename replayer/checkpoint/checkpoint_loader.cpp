@@ -67,7 +67,9 @@ class Row {
   void operator()(std::string_view, FdType& type) { read_enum(type, FdType::kUnsupported); }
   void operator()(std::string_view, L4Proto& proto) { read_enum(proto, L4Proto::kRaw); }
   void operator()(std::string_view, SocketRole& role) { read_enum(role, SocketRole::kServer); }
-  void operator()(std::string_view, ConnectionState& state) { read_enum(state, ConnectionState::kConnected); }
+  void operator()(std::string_view, ConnectionState& state) {
+    read_enum(state, ConnectionState::kOwnEndUnknown);
+  }
   void operator()(std::string_view, Ref<Image>& image) { image = object_of(shared_.images, number()); }
   void operator()(std::string_view, Ref<WorkingDirectory>& directory) {
     directory = object_of(shared_.directories, number());

@@ -33,8 +33,16 @@ bool is_local(const FieldContext& context, const Descriptor& socket, const Endpo
   return context.state->interfaces.has(endpoint, socket.is_v6());
 }
 
+bool has_source(const Descriptor& socket) {
+  return !socket.own_end_unknown() || socket.role == SocketRole::kServer;
+}
+bool has_destination(const Descriptor& socket) {
+  return !socket.own_end_unknown() || socket.role == SocketRole::kClient;
+}
+
 bool source_is_local(const FieldContext& context, const Descriptor& socket) {
-  if (context.state->interfaces.empty()) return socket.role == SocketRole::kClient;
+  if (context.state->interfaces.empty() || socket.own_end_unknown())
+    return socket.role == SocketRole::kClient;
   return is_local(context, socket, socket.source);
 }
 
@@ -46,14 +54,15 @@ const Endpoint& remote_end(const FieldContext& context, const Descriptor& socket
 }
 
 Value client_ip(const FieldContext&, const Descriptor& socket) {
-  return socket.is_ip() && has_role(socket) ? address_of(socket.source, socket.is_v6()) : Value{};
+  const bool known = socket.is_ip() && has_role(socket) && has_source(socket);
+  return known ? address_of(socket.source, socket.is_v6()) : Value{};
 }
 Value server_ip(const FieldContext&, const Descriptor& socket) {
-  if (!has_role(socket) || !(socket.is_ip() || socket.is_server())) return {};
+  if (!has_role(socket) || !(socket.is_ip() || socket.is_server()) || !has_destination(socket)) return {};
   return address_of(socket.destination, socket.is_v6());
 }
 Value local_ip(const FieldContext& context, const Descriptor& socket) {
-  if (!socket.is_ip() || !has_role(socket)) return {};
+  if (!socket.is_ip() || !has_role(socket) || socket.own_end_unknown()) return {};
   return address_of(local_end(context, socket), socket.is_v6());
 }
 Value remote_ip(const FieldContext& context, const Descriptor& socket) {
@@ -61,15 +70,17 @@ Value remote_ip(const FieldContext& context, const Descriptor& socket) {
   return address_of(remote_end(context, socket), socket.is_v6());
 }
 Value client_port(const FieldContext&, const Descriptor& socket) {
-  return socket.is_ip() && has_role(socket) ? Value::of_uint(socket.source.port) : Value{};
+  const bool known = socket.is_ip() && has_role(socket) && has_source(socket);
+  return known ? Value::of_uint(socket.source.port) : Value{};
 }
 Value server_port(const FieldContext&, const Descriptor& socket) {
-  if (socket.is_server() || (socket.is_ip() && has_role(socket)))
+  if (socket.is_server() || (socket.is_ip() && has_role(socket) && has_destination(socket)))
     return Value::of_uint(socket.destination.port);
   return {};
 }
 Value local_port(const FieldContext& context, const Descriptor& socket) {
-  return socket.is_ip() && has_role(socket) ? Value::of_uint(local_end(context, socket).port) : Value{};
+  const bool known = socket.is_ip() && has_role(socket) && !socket.own_end_unknown();
+  return known ? Value::of_uint(local_end(context, socket).port) : Value{};
 }
 Value remote_port(const FieldContext& context, const Descriptor& socket) {
   return socket.is_ip() && has_role(socket) ? Value::of_uint(remote_end(context, socket).port) : Value{};
@@ -79,15 +90,15 @@ Value remote_port(const FieldContext& context, const Descriptor& socket) {
 Value both_addresses(const FieldContext& context, const Descriptor& socket) {
   if (!socket.is_ip() && !socket.is_server()) return {};
   std::vector<Value>& ends = context.arena->list();
-  if (socket.is_ip()) ends.push_back(address_of(socket.source, socket.is_v6()));
-  ends.push_back(address_of(socket.destination, socket.is_v6()));
+  if (socket.is_ip() && has_source(socket)) ends.push_back(address_of(socket.source, socket.is_v6()));
+  if (has_destination(socket)) ends.push_back(address_of(socket.destination, socket.is_v6()));
   return Value::of_list(ends);
 }
 Value both_ports(const FieldContext& context, const Descriptor& socket) {
   if (!socket.is_ip() && !socket.is_server()) return {};
   std::vector<Value>& ends = context.arena->list();
-  if (socket.is_ip()) ends.push_back(Value::of_uint(socket.source.port));
-  ends.push_back(Value::of_uint(socket.destination.port));
+  if (socket.is_ip() && has_source(socket)) ends.push_back(Value::of_uint(socket.source.port));
+  if (has_destination(socket)) ends.push_back(Value::of_uint(socket.destination.port));
   return Value::of_list(ends);
 }
 
@@ -116,11 +127,12 @@ Value family(const FieldContext&, const Descriptor& socket) {
 Value is_server(const FieldContext& context, const Descriptor& socket) {
   if (socket.is_server()) return Value::of_bool(true);
   if (!socket.is_ip()) return Value::of_bool(false);
-  if (context.state->interfaces.empty()) return Value::of_bool(socket.role == SocketRole::kServer);
+  if (context.state->interfaces.empty() || socket.own_end_unknown())
+    return Value::of_bool(socket.role == SocketRole::kServer);
   return Value::of_bool(is_local(context, socket, socket.destination));
 }
 Value connected(const FieldContext&, const Descriptor& socket) {
-  return Value::of_bool(socket.connection == ConnectionState::kConnected);
+  return Value::of_bool(socket.connection == ConnectionState::kConnected || socket.own_end_unknown());
 }
 
 constexpr ExtractorRow kRows[] = {

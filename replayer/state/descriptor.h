@@ -43,7 +43,8 @@ char letter_of(FdType type);            // fd.typechar
 
 enum class L4Proto : uint8_t { kUnknown, kNone, kTcp, kUdp, kIcmp, kRaw };
 enum class SocketRole : uint8_t { kNone, kClient, kServer };
-enum class ConnectionState : uint8_t { kNone, kPending, kFailed, kConnected };
+// kOwnEndUnknown: connected, and only the peer was told (Linux audit). In checkpoints: only append.
+enum class ConnectionState : uint8_t { kNone, kPending, kFailed, kConnected, kOwnEndUnknown };
 
 struct Descriptor : RefCounted {
   FdType type = FdType::kUnknown;
@@ -66,6 +67,7 @@ struct Descriptor : RefCounted {
   mutable Answers answers;
 
   bool is_file() const { return type == FdType::kFile; }
+  bool own_end_unknown() const { return connection == ConnectionState::kOwnEndUnknown; }
   bool is_ip() const { return type == FdType::kIpv4 || type == FdType::kIpv6; }
   bool is_server() const { return type == FdType::kIpv4Server || type == FdType::kIpv6Server; }
   bool is_v6() const { return type == FdType::kIpv6 || type == FdType::kIpv6Server; }

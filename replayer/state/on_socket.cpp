@@ -76,6 +76,9 @@ void take_connect_address(Descriptor& socket, const SocketAddress& address) {
   }
   socket.type = address.family == kFamilyInet ? FdType::kIpv4 : FdType::kIpv6;
   socket.destination = address.endpoint;
+  socket.source = {};
+  socket.connection = ConnectionState::kOwnEndUnknown;
+  set_peer_name(socket);
 }
 
 }  // namespace
@@ -168,7 +171,8 @@ void on_accept(State& state, Step& step) {
     } else {
       socket->l4proto = L4Proto::kTcp;
       set_ends(*socket, *tuple, true);
-      set_connection_name(*socket);
+      if (tuple->destination == Endpoint{}) socket->connection = ConnectionState::kOwnEndUnknown;
+      socket->own_end_unknown() ? set_peer_name(*socket) : set_connection_name(*socket);
     }
     socket->close_on_exec = has_bit(step.event.block(), step.number(P::kFlags), kOpenCloexec);
   }

@@ -32,7 +32,8 @@ void take_transfer_tuple(const State& state, Step& step, bool incoming) {
 
 void transfer(const State& state, Step& step, bool incoming) {
   if (!step.has_result() || step.result() < 0 || step.descriptor == nullptr) return;
-  if (step.descriptor->is_ip() && step.descriptor->connection != ConnectionState::kConnected) {
+  if (step.descriptor->is_ip() && step.descriptor->connection != ConnectionState::kConnected &&
+      !step.descriptor->own_end_unknown()) {
     step.edit_descriptor()->connection = ConnectionState::kConnected;
   }
   take_transfer_tuple(state, step, incoming);

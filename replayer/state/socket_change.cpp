@@ -61,6 +61,14 @@ void set_server_name(Descriptor& socket, const Endpoint& bound, bool v6) {
   socket.name.append(":").append(std::to_string(bound.port));
 }
 
+void set_peer_name(Descriptor& socket) {
+  const bool server = socket.role == SocketRole::kServer;
+  const Endpoint& peer = server ? socket.source : socket.destination;
+  socket.name = server ? "" : "->";
+  append_address(socket.name, peer, socket.is_v6());
+  socket.name.append(":").append(std::to_string(peer.port)).append(server ? "->" : "");
+}
+
 void set_connection_name(Descriptor& socket) {
   socket.name.clear();
   switch (socket.l4proto) {

@@ -11,6 +11,8 @@ namespace sysreel {
 bool set_ends(Descriptor& socket, const SocketTuple& tuple, bool overwrite_destination);
 void swap_ends(Descriptor& socket);
 // The name that follows from type and ends: "a:1->b:2".
+// "->198.51.100.7:1234", "192.0.2.1:80->": of a connection whose own end nobody told.
+void set_peer_name(Descriptor& socket);
 void set_connection_name(Descriptor& socket);
 // "a:1" of a socket that is bound.
 void set_server_name(Descriptor& socket, const Endpoint& bound, bool v6);
