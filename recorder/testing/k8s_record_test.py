@@ -179,7 +179,9 @@ def together(recorder, sysreel, rules, folder):
     go.touch()
     process.communicate(timeout=60)
     check(process.returncode == 0, f'exit {process.returncode}')
-    by_type = events_of(sysreel, capture)['events_by_type']
+    info = events_of(sysreel, capture)
+    by_type, by_source = info['events_by_type'], info['events_by_source']
+    check(by_source['k8s_audit'] == 1 and by_source['syscall'] == info['events'] - 1, by_source)
     check(by_type.get('k8s_audit') == 1 and by_type.get('execve', 0) >= 1, by_type)
     rule = folder / 'written.yaml'
     rule.write_text(f'- rule: written\n  desc: d\n  condition: evt.type in (open, openat) and evt.is_open_write = true and '

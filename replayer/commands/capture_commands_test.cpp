@@ -30,6 +30,18 @@ size_t lines(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("info counts the events of each source") {
+  const TempFile file(build_capture(read_test_file("captures/two_sources.txt")));
+  const CommandRun text = run_command(run_info, InfoOptions{{file.path()}, false, false});
+  CHECK(text.out.find("sources       k8s_audit 2, linux_audit 3, syscall 6\n") != std::string::npos);
+  const CommandRun json = run_command(run_info, InfoOptions{{file.path()}, true, false});
+  CHECK(json.out.find(R"("events_by_source":{"k8s_audit":2,"linux_audit":3,"syscall":6})") !=
+        std::string::npos);
+  const TempFile one(whole());
+  CHECK(run_command(run_info, InfoOptions{{one.path()}, false, false}).out.find("sources") ==
+        std::string::npos);
+}
+
 TEST_CASE("info shows loss, unwatched time and nothing that acts on a terminal") {
   const TempFile file(whole());
   const CommandRun text = run_command(run_info, InfoOptions{{file.path()}, false, false});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "format/catalogue/call_name.h"
+#include "format/param_json.h"
 
 namespace sysreel {
 namespace {
@@ -51,6 +52,7 @@ void add_block(CaptureSummary& summary, const CaptureItem& item, const Catalogue
   ++summary.blocks;
   summary.events += item.block.size();
   summary.bytes_raw += item.raw_bytes;
+  summary.events_by_source[std::string(name_of(item.block.source))] += item.block.size();
   for (const KindColumns& kind : item.block.kinds)
     summary.events_by_type[std::string(call_name(catalogue.kind(kind.kind)))] += kind.rows;
   summary.first = std::min(summary.first.value_or(item.first_time), item.first_time);

@@ -18,6 +18,7 @@ struct CaptureSummary {
   std::optional<uint64_t> first;  // of the events, CLOCK_BOOTTIME ns
   std::optional<uint64_t> last;
   uint64_t events = 0;
+  std::map<std::string, uint64_t> events_by_source;
   std::map<std::string, uint64_t> events_by_type;
   uint64_t lost = 0;
   std::map<std::string, uint64_t> lost_by_reason;

@@ -85,6 +85,7 @@ std::string json_of(const CaptureSummary& summary) {
   json.key("last");
   write_time(json, summary, summary.last);
   json.field("events", summary.events);
+  write_counts(json, "events_by_source", summary.events_by_source);
   write_counts(json, "events_by_type", summary.events_by_type);
   json.key("lost");
   json.begin_object();
@@ -195,6 +196,13 @@ std::string not_watched_text(const CaptureSummary& summary) {
   return text;
 }
 
+std::string sources_text(const CaptureSummary& summary) {
+  std::string text;
+  for (const auto& [source, count] : summary.events_by_source)
+    text += (text.empty() ? "" : ", ") + source + ' ' + grouped(count);
+  return text;
+}
+
 void append_types(std::string& out, const CaptureSummary& summary) {
   std::vector<std::pair<std::string, uint64_t>> types(summary.events_by_type.begin(),
                                                       summary.events_by_type.end());
@@ -230,6 +238,7 @@ std::string text_of(const CaptureSummary& summary) {
          rfc3339_of(summary.wall(*summary.first)) + " to " + rfc3339_of(summary.wall(*summary.last)) + " (" +
              duration_text(*summary.last - *summary.first) + ")");
   line(out, "events", events_text(summary));
+  if (summary.events_by_source.size() > 1) line(out, "sources", sources_text(summary));
   line(out, "lost", lost_text(summary));
   line(out, "not watched", not_watched_text(summary));
   if (!header.recorded_types.empty()) line(out, "recorded", recorded_text(header.recorded_types));
