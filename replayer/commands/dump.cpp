@@ -36,6 +36,8 @@ class Dump final : public EventVisitor {
   bool wants_more() const { return left_ > 0 && console_.out.good(); }
   Status write(CaptureReader& reader);
 
+  bool looks_at(KindId kind) const override { return query_ == nullptr || query_->wants(kind); }
+  bool looks_at_memory() const override { return query_ != nullptr && query_->reads_memory(); }
   void kinds_changed() override;
   void begin_block(const EventBlock& block) override;
   bool event(const Step& step) override;

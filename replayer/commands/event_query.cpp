@@ -9,6 +9,7 @@
 #include "replayer/commands/buffer_text.h"
 #include "replayer/detector/detector.h"
 #include "replayer/report/output_format.h"
+#include "replayer/stream/replay_needs.h"
 #include "rules/evaluation_scratch.h"
 #include "rules/filter.h"
 
@@ -122,6 +123,18 @@ void EventQuery::attach(const EventWalk& walk) {
     source->detector = std::make_unique<Detector>(source->program(), walk.state(), *source->fields,
                                                   name_of(source->source), Matching::kFirst);
   }
+}
+
+bool EventQuery::wants(KindId kind) const {
+  return std::any_of(sources_.begin(), sources_.end(), [&](const std::unique_ptr<Source>& source) {
+    return source != nullptr && source->detector->wants(kind);
+  });
+}
+
+bool EventQuery::reads_memory() const {
+  return std::any_of(sources_.begin(), sources_.end(), [](const std::unique_ptr<Source>& source) {
+    return source != nullptr && sysreel::reads_memory(source->program());
+  });
 }
 
 void EventQuery::begin_block(const EventBlock& block) {

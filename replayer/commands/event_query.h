@@ -28,6 +28,10 @@ class EventQuery {
 
   // The events that follow are of this walk, which outlives its events.
   void attach(const EventWalk& walk);
+  // Some event of the kind may match.
+  bool wants(KindId kind) const;
+  // Memory sizes or fault counts.
+  bool reads_memory() const;
   void begin_block(const EventBlock& block);
   // The last step for which this was true is the one that is printed.
   bool matches(const Step& step);

@@ -1,7 +1,9 @@
 #include "replayer/stream/event_walk.h"
 
 #include <memory>
+#include <vector>
 
+#include "format/column_needs.h"
 #include "replayer/audit/audit_calls.h"
 #include "replayer/checkpoint/checkpoint.h"
 
@@ -27,8 +29,10 @@ struct EventWalk::Recording {
   Catalogue catalogue;  // a copy: the reader may go before the state does
   State state;
   AuditCalls audit_calls;
-  size_t shape = 0;    // of the catalogue; 0: not known
-  bool begun = false;  // begin_events() has been called in this capture
+  size_t shape = 0;         // of the catalogue; 0: not known
+  ColumnNeeds needs;        // follows from it
+  std::vector<Look> looks;  // by slot of the current block
+  bool begun = false;       // begin_events() has been called in this capture
   CaptureFacts facts;
   CheckpointLoader checkpoint;
   uint64_t last_wall_time = 0;  // of the event read last
@@ -61,13 +65,16 @@ Status EventWalk::run(CaptureReader& reader, const BootRange& range, EventVisito
   const ReadStart start = reader.select({range.from, range.to, keep_state});
   if (start.kind == ReadStart::Kind::kScan) recording_ = std::make_unique<Recording>(reader);
   recording_->state_from = start.kind == ReadStart::Kind::kScan ? start.time : 0;
-  EventMerge merged(reader, {});
+  learn_kinds(reader.catalogue(), visitor, keep_state);
+  SectionSet sections;
+  sections.columns = &recording_->needs;
+  EventMerge merged(reader, sections);
   EventMerge::Run run;
   for (;;) {
     const Result<bool> more = merged.next(run);
     if (!more.ok()) return more.error();
     if (!*more) return {};
-    learn_kinds(reader.catalogue(), visitor);
+    learn_kinds(reader.catalogue(), visitor, keep_state);
     if (run.item->kind == CaptureItem::Kind::kSnapshot) {
       if (keep_state) load(run.item->snapshot);
       visitor.snapshot(run.item->snapshot);
@@ -88,7 +95,7 @@ void EventWalk::load(const Snapshot& snapshot) {
   }
 }
 
-void EventWalk::learn_kinds(const Catalogue& catalogue, EventVisitor& visitor) {
+void EventWalk::learn_kinds(const Catalogue& catalogue, EventVisitor& visitor, bool keep_state) {
   const size_t shape = shape_of(catalogue);
   if (shape == recording_->shape) return;
   recording_->shape = shape;
@@ -97,6 +104,26 @@ void EventWalk::learn_kinds(const Catalogue& catalogue, EventVisitor& visitor) {
   std::construct_at(&recording_->catalogue, catalogue);
   recording_->state.learn_kinds();
   visitor.kinds_changed();
+  choose_columns(visitor, keep_state);
+}
+
+// Of kinds that the visitor does not look at only what the state is made of.
+void EventWalk::choose_columns(const EventVisitor& visitor, bool keep_state) {
+  Recording& here = *recording_;
+  here.needs = {};
+  if (!visitor.looks_at_memory()) here.state.ignore_memory();
+  for (const EventKind& kind : here.catalogue.kinds()) {
+    // What audit records say of their process and call is in theirs.
+    if (visitor.looks_at(kind.id) || (keep_state && kind.has(kPlugin))) continue;
+    here.needs.need_nothing_of(kind.id);
+    if (keep_state) here.state.add_needs(kind.id, here.needs);
+  }
+}
+
+EventWalk::Look EventWalk::look_at(KindId kind, const EventVisitor& visitor, bool keep_state) const {
+  if (visitor.looks_at(kind)) return Look::kShown;
+  if (!keep_state) return Look::kNone;
+  return recording_->state.wants(kind) ? Look::kState : Look::kThread;
 }
 
 bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor,
@@ -108,9 +135,12 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
   if (calls) here.audit_calls.watched(block);
   if (keep_state && calls) here.state.begin_block(block);
   visitor.begin_block(block);
+  here.looks.clear();
+  for (const KindColumns& columns : block.kinds)
+    here.looks.push_back(look_at(columns.kind, visitor, keep_state && calls));
   for (size_t index = run.begin; index < run.end; ++index) {
     const EventRef event(block, index);
-    if (!run_event(event, range, &visitor, keep_state && calls)) return false;
+    if (!run_event(event, here.looks[block.slot[index]], range, visitor, keep_state && calls)) return false;
     if (keep_state && !run_described_call(event, range, visitor)) return false;
   }
   here.facts.previous_wall_time = here.last_wall_time;
@@ -124,13 +154,14 @@ bool EventWalk::run_described_call(const EventRef& event, const BootRange& range
   recording_->state.begin_block(*call);
   const bool shown = visitor.wants_described_calls();
   if (shown) visitor.begin_block(*call);
-  const bool more = run_event(EventRef(*call, 0), range, shown ? &visitor : nullptr, true);
+  const EventRef described(*call, 0);
+  const bool shows = shown && visitor.looks_at(described.kind());
+  const bool more = run_event(described, shows ? Look::kShown : Look::kState, range, visitor, true);
   if (shown) visitor.begin_block(event.block());
   return more;
 }
 
-// Null: for the state only.
-bool EventWalk::run_event(const EventRef& event, const BootRange& range, EventVisitor* visitor,
+bool EventWalk::run_event(const EventRef& event, Look look, const BootRange& range, EventVisitor& visitor,
                           bool keep_state) {
   Recording& here = *recording_;
   here.facts.previous_wall_time = here.last_wall_time;
@@ -138,17 +169,18 @@ bool EventWalk::run_event(const EventRef& event, const BootRange& range, EventVi
   if (here.facts.first_wall_time == 0 && !here.catalogue.kind(event.kind()).has(kMeta))
     here.facts.first_wall_time = here.last_wall_time;
   if (event.time() >= range.to || event.time() < here.state_from) return true;
-  const bool shown = visitor != nullptr && event.time() >= range.from;
-  if (!shown && !(keep_state && here.state.wants(event.kind()))) {
+  if (look == Look::kNone) return true;
+  const bool shown = look == Look::kShown && event.time() >= range.from;
+  if (look == Look::kThread || (!shown && !(keep_state && here.state.wants(event.kind())))) {
     if (keep_state) here.state.see(event);
     return true;
   }
   Step step(event, here.catalogue.kind(event.kind()), here.state.places());
   step.wall_time = here.state.event_time(step);
-  if (shown && !here.begun) visitor->begin_events(step);
+  if (shown && !here.begun) visitor.begin_events(step);
   here.begun = here.begun || shown;
   if (keep_state) here.state.before(step);
-  const bool more = !shown || visitor->event(step);
+  const bool more = !shown || visitor.event(step);
   if (keep_state) here.state.after(step);
   return more;
 }

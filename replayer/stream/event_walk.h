@@ -27,6 +27,10 @@ struct BootRange {
 class EventVisitor {
  public:
   virtual ~EventVisitor() = default;
+  // Events of other kinds need not come, nor what they hold. Asked behind kinds_changed().
+  virtual bool looks_at(KindId) const { return true; }
+  // Memory sizes and fault counts are looked at.
+  virtual bool looks_at_memory() const { return true; }
   // Whether system calls that Linux audit events describe come as events of their own, behind those.
   virtual bool wants_described_calls() const { return true; }
   // Before the first item of a capture, and when its catalogue has grown: what was made for the kinds must be
@@ -62,11 +66,16 @@ class EventWalk {
 
  private:
   struct Recording;
+  // What is done with the events of a kind.
+  enum class Look : uint8_t { kNone, kThread, kState, kShown };
 
+  Look look_at(KindId kind, const EventVisitor& visitor, bool keep_state) const;
+  void choose_columns(const EventVisitor& visitor, bool keep_state);
   void load(const Snapshot& snapshot);
-  void learn_kinds(const Catalogue& catalogue, EventVisitor& visitor);
+  void learn_kinds(const Catalogue& catalogue, EventVisitor& visitor, bool keep_state);
   bool run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor, bool keep_state);
-  bool run_event(const EventRef& event, const BootRange& range, EventVisitor* visitor, bool keep_state);
+  bool run_event(const EventRef& event, Look look, const BootRange& range, EventVisitor& visitor,
+                 bool keep_state);
   bool run_described_call(const EventRef& event, const BootRange& range, EventVisitor& visitor);
 
   std::unique_ptr<Recording> recording_;
