@@ -12,6 +12,8 @@ using rules::PredicateId;
 using rules::RuleId;
 
 constexpr uint32_t kUnknown = 0xffffffff;
+// So few are asked faster than a name is looked up.
+constexpr size_t kFewNamePredicates = 4;
 
 Outcome outcome_of(bool answer) {
   return answer ? Outcome::kYes : Outcome::kNo;
@@ -63,7 +65,8 @@ Detector::Detector(const rules::Program& program, const State& state, EventField
       plan_(program, fields.fields(), predicates_of(program, candidates_)),
       thread_classes_(plan_.of_threads.size()),
       descriptor_classes_(plan_.of_descriptors.size()),
-      files_by_name_(FileClasses::applies(program, plan_.descriptor_fields)),
+      files_by_name_(plan_.name_predicates > kFewNamePredicates &&
+                     FileClasses::applies(program, plan_.descriptor_fields)),
       roots_(candidates_.size(), DecisionGraph::kNone),
       evaluation_(program),
       kind_answers_(size_t{plan_.kind_predicates()} * candidates_.size(), 0),
@@ -230,7 +233,7 @@ uint32_t Detector::class_of_descriptor(const Step& step) {
 uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes) {
   row_.clear();
   for (const QuestionId question : questions)
-    row_.push_back(plan_.questions[question].ask(fields_, *scratch_));
+    row_.push_back(plan_.questions[question].ask(fields_, *scratch_, plan_.planned[question].remember));
   return classes.number_of(row_);
 }
 
@@ -245,7 +248,7 @@ uint32_t Detector::ask_file(uint32_t example) {
   for (size_t i = 0; i < row_.size(); ++i) {
     const PlannedQuestion& planned = plan_.planned[plan_.of_descriptors[i]];
     if (!planned.by_name && example != FileClasses::kUnknown) continue;
-    row_[i] = plan_.questions[plan_.of_descriptors[i]].ask(fields_, *scratch_, !planned.whole_name);
+    row_[i] = plan_.questions[plan_.of_descriptors[i]].ask(fields_, *scratch_, !planned.each_its_own);
   }
   return descriptor_classes_.number_of(row_);
 }

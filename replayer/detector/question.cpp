@@ -55,6 +55,13 @@ uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratc
   if (value.missing()) return 0;
   if (is_text(value)) return class_of_text(value.text, scratch, remember);
   if (any_of_texts(value)) return class_of_any(value.items, scratch);
+  if (value.kind != Value::Kind::kBool) return class_of_number(value, scratch);
+  uint32_t& known = bool_classes_[value.b ? 1 : 0];
+  if (known == 0) known = class_of_number(value, scratch);
+  return known;
+}
+
+uint32_t Question::class_of_number(const Value& value, rules::EvaluationScratch& scratch) {
   std::fill(row_.begin(), row_.end(), 0);
   numbers_.answer(value, scratch, row_);
   return classes_.number_of(row_);
@@ -87,6 +94,7 @@ uint32_t Question::class_of_any(std::span<const Value> texts, rules::EvaluationS
 void Question::forget_classes() {
   texts_.clear();
   classes_.clear();
+  bool_classes_ = {};
   if (right_side_) classes_.number_of(std::vector<uint64_t>{1});
 }
 

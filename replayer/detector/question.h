@@ -6,6 +6,7 @@
 // own. One thread; the program must outlive the question.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -41,6 +42,7 @@ class Question {
 
  private:
   uint32_t class_of(const rules::Value& value, rules::EvaluationScratch& scratch, bool remember);
+  uint32_t class_of_number(const rules::Value& value, rules::EvaluationScratch& scratch);
   uint32_t match(std::string_view text, rules::EvaluationScratch& scratch);
   uint32_t class_of_any(std::span<const rules::Value> texts, rules::EvaluationScratch& scratch);
   bool any_of_texts(const rules::Value& value) const;
@@ -55,6 +57,7 @@ class Question {
   NumberMatcher numbers_;
   RowSet<uint64_t> classes_;
   TextClasses texts_;
+  std::array<uint32_t, 2> bool_classes_{};  // of false and true; 0: not known
   std::vector<uint64_t> row_;
 };
 

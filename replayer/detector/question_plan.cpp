@@ -60,9 +60,12 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
     const auto question = static_cast<QuestionId>(questions.size());
     for (uint32_t bit = 0; bit < predicates.size(); ++bit) places_[predicates[bit]] = {question, bit};
     const PredicateScope& scope = scopes[group];
-    PlannedQuestion plan{
-        scope.scope, rank_of(scope.scope, program.predicates[predicates[0]]),  false,
-        false,       scope.scope != Scope::kEvent || predicates.size() > kFew, scope.argument_use};
+    PlannedQuestion plan;
+    plan.scope = scope.scope;
+    plan.rank = rank_of(scope.scope, program.predicates[predicates[0]]);
+    plan.remember =
+        scope.scope == Scope::kThread || scope.scope == Scope::kArgument || predicates.size() > kFew;
+    plan.argument_use = scope.argument_use;
     if (scope.scope == Scope::kThread || scope.scope == Scope::kDescriptor) {
       std::vector<QuestionId>& object = scope.scope == Scope::kThread ? of_threads : of_descriptors;
       object.push_back(question);
@@ -73,8 +76,9 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
       plan.by_name = std::any_of(uses.begin(), uses.end(), [&](rules::FieldUseId use) {
         return FileClasses::follows_from_name(rules::field(program.fields[use].field).name);
       });
+      if (plan.by_name) name_predicates += predicates.size();
       const std::string_view name = rules::field(program.fields[uses[0]].field).name;
-      plan.whole_name = name == "fd.name" || name == "fd.nameraw";
+      plan.each_its_own = plan.by_name && name != "fd.directory";
     }
     questions.emplace_back(program, predicates);
     planned.push_back(plan);

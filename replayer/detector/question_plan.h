@@ -25,7 +25,7 @@ struct PlannedQuestion {
   Scope scope = Scope::kEvent;
   AskRank rank = AskRank::kText;
   bool by_name = false;                // of a descriptor: follows from its name
-  bool whole_name = false;             // is its name
+  bool each_its_own = false;           // and differs from file to file
   bool remember = true;                // texts are worth it
   rules::FieldUseId argument_use = 0;  // Scope::kArgument: the field that names the parameter
 };
@@ -53,6 +53,7 @@ class QuestionPlan {
   std::vector<PlannedQuestion> planned;  // by QuestionId
   std::vector<QuestionId> of_threads;
   std::vector<QuestionId> of_descriptors;
+  size_t name_predicates = 0;                        // of descriptors, that follow from a name
   std::vector<rules::FieldUseId> descriptor_fields;  // that questions of descriptors read
 
  private:

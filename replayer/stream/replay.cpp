@@ -278,8 +278,8 @@ void Replay::run_calls(const EventMerge::Run& run) {
 Replay::Look Replay::look_at(KindId kind) const {
   // Kinds that came with a later block are beyond the catalogue: no rule can name them.
   if (kind >= engine_->catalogue.size()) return Look::kNone;
-  if (wants(kind) || engine_->state.wants(kind)) return Look::kWhole;
-  return Look::kThread;
+  if (wants(kind)) return Look::kRules;
+  return engine_->state.wants(kind) ? Look::kState : Look::kThread;
 }
 
 bool Replay::wants(KindId kind) const {
@@ -321,17 +321,16 @@ void Replay::run_call(const EventRef& event, Look look, const CaptureItem& item)
   uint64_t& first = engine.facts.first_wall_time;
   if (first == 0 && !engine.catalogue.kind(event.kind()).has(kMeta))
     first = engine.state.wall_time(event.time());
-  if (look == Look::kWhole) {
-    run_whole_call(event, item);
-  } else {
+  if (look == Look::kThread) {
     engine.state.see(event);
+  } else {
+    run_whole_call(event, look == Look::kRules, item);
   }
 }
 
-void Replay::run_whole_call(const EventRef& event, const CaptureItem& item) {
+void Replay::run_whole_call(const EventRef& event, bool wanted, const CaptureItem& item) {
   Engine& engine = *engine_;
   PartTimer timer(options_.time_parts && ++untimed_ % kTimed == 0);
-  const bool wanted = wants(event.kind());
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
   timer.end_part(totals_.times.state);

@@ -89,8 +89,9 @@ class Replay {
 
  private:
   struct Engine;  // what depends on the capture's catalogue
-  // What is done with the events of a kind: nothing, their thread exists, or all.
-  enum class Look : uint8_t { kNone, kThread, kWhole };
+  // What is done with the events of a kind: nothing, their thread exists, the state takes them, or also rules
+  // and observer.
+  enum class Look : uint8_t { kNone, kThread, kState, kRules };
 
   void begin_anew(const CaptureReader& reader);
   Status run_parts(CaptureReader& reader, SectionSet sections);
@@ -99,7 +100,7 @@ class Replay {
   void run_calls(const EventMerge::Run& run);
   Look look_at(KindId kind) const;
   void run_call(const EventRef& event, Look look, const CaptureItem& item);
-  void run_whole_call(const EventRef& event, const CaptureItem& item);
+  void run_whole_call(const EventRef& event, bool wanted, const CaptureItem& item);
   void run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item);
   void run_described_call(const EventRef& event, const CaptureItem& item);
   bool wants(KindId kind) const;
