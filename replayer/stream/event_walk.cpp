@@ -140,10 +140,25 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
     here.looks.push_back(look_at(columns.kind, visitor, keep_state && calls));
   for (size_t index = run.begin; index < run.end; ++index) {
     const EventRef event(block, index);
-    if (!run_event(event, here.looks[block.slot[index]], range, visitor, keep_state && calls)) return false;
-    if (keep_state && !run_described_call(event, range, visitor)) return false;
+    const Look look = here.looks[block.slot[index]];
+    if (calls && passes_by(event, look, range)) continue;
+    if (index != run.begin) here.last_wall_time = here.state.wall_time(EventRef(block, index - 1).time());
+    if (!run_event(event, look, range, visitor, keep_state && calls)) return false;
+    if (!calls && keep_state && !run_described_call(event, range, visitor)) return false;
   }
+  if (run.begin < run.end) here.last_wall_time = here.state.wall_time(EventRef(block, run.end - 1).time());
   here.facts.previous_wall_time = here.last_wall_time;
+  return true;
+}
+
+// Most events of a capture that is searched: nobody looks at them, and all that is known of them is that
+// their thread exists.
+bool EventWalk::passes_by(const EventRef& event, Look look, const BootRange& range) {
+  Recording& here = *recording_;
+  const bool first_to_come = here.facts.first_wall_time == 0;
+  if ((look != Look::kThread && look != Look::kNone) || first_to_come) return false;
+  if (look == Look::kThread && event.time() < range.to && event.time() >= here.state_from)
+    here.state.see(event);
   return true;
 }
 

@@ -76,6 +76,7 @@ class EventWalk {
   bool run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor, bool keep_state);
   bool run_event(const EventRef& event, Look look, const BootRange& range, EventVisitor& visitor,
                  bool keep_state);
+  bool passes_by(const EventRef& event, Look look, const BootRange& range);
   bool run_described_call(const EventRef& event, const BootRange& range, EventVisitor& visitor);
 
   std::unique_ptr<Recording> recording_;
