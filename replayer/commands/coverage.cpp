@@ -175,6 +175,7 @@ int run_coverage(const CoverageCommand& command, Console& console) {
   options.from = command.from;
   options.to = command.to;
   options.observer = &seen;
+  options.key_file = console.key_file;
   const Status status = replay_captures(
       *paths, program, options, [](const Finding&) {},
       [&notes](const ReplayedCapture& capture) { notes.add(capture); });

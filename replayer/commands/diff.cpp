@@ -37,8 +37,8 @@ int run_diff(const DiffCommand& command, Console& console) {
   const auto before = load_pipeline(command.before, options, console);
   const auto after = load_pipeline(command.after, options, console);
   if (before == nullptr || after == nullptr) return kExitRules;
-  const auto difference =
-      compare_rule_sets(*captures, *before, *after, command.match_all ? Matching::kAll : Matching::kFirst);
+  const auto difference = compare_rule_sets(
+      *captures, *before, *after, command.match_all ? Matching::kAll : Matching::kFirst, console.key_file);
   if (!difference.ok()) return refuse(console, difference.error().message);
   for (const ReportOutput& output : outputs)
     if (const Status written = write_report(output, report(*difference, output, console), console);

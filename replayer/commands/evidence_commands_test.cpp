@@ -11,11 +11,18 @@
 #include "format/sealed_stream.h"
 #include "format/testing/capture_text.h"
 #include "format/testing/test_files.h"
+#include "replayer/commands/coverage.h"
 #include "replayer/commands/custody.h"
 #include "replayer/commands/custody_log.h"
+#include "replayer/commands/diff.h"
 #include "replayer/commands/dump.h"
+#include "replayer/commands/explain.h"
 #include "replayer/commands/keygen.h"
+#include "replayer/commands/profile.h"
 #include "replayer/commands/redact.h"
+#include "replayer/commands/replay.h"
+#include "replayer/commands/rewrite.h"
+#include "replayer/commands/test.h"
 #include "replayer/commands/verify.h"
 
 namespace sysreel {
@@ -207,18 +214,21 @@ TEST_CASE("verify: none, unknown-key, valid, and another key than was asked for"
         kExitUnusable);
 }
 
+// The capture "e.reel" of `desk`, sealed for its key k.
+void write_sealed(const Desk& desk) {
+  auto sink = FileSink::create(desk.at("e.reel"), false);
+  REQUIRE(sink.ok());
+  auto seal = SealedSink::create(**sink, *read_seal_public_key(desk.at("k.seal.pub")));
+  REQUIRE(seal.ok());
+  const std::string plain = capture(kSecrets);
+  REQUIRE((*seal)->write({reinterpret_cast<const uint8_t*>(plain.data()), plain.size()}).ok());
+  REQUIRE((*seal)->finish().ok());
+  REQUIRE((*sink)->commit().ok());
+}
+
 TEST_CASE("a sealed capture needs its key, in every command") {
   const Desk desk;
-  {
-    auto sink = FileSink::create(desk.at("e.reel"), false);
-    REQUIRE(sink.ok());
-    auto seal = SealedSink::create(**sink, *read_seal_public_key(desk.at("k.seal.pub")));
-    REQUIRE(seal.ok());
-    const std::string plain = capture(kSecrets);
-    REQUIRE((*seal)->write({reinterpret_cast<const uint8_t*>(plain.data()), plain.size()}).ok());
-    REQUIRE((*seal)->finish().ok());
-    REQUIRE((*sink)->commit().ok());
-  }
+  write_sealed(desk);
   DumpOptions options;
   options.captures = {desk.at("e.reel")};
   const Run without = run(run_dump, options);
@@ -231,6 +241,45 @@ TEST_CASE("a sealed capture needs its key, in every command") {
   CHECK(with.out.find("execve") != std::string::npos);
   CHECK(run(run_verify, VerifyOptions{{desk.at("e.reel")}}).code == kExitUnusable);
   CHECK(run(run_verify, VerifyOptions{{desk.at("e.reel")}}, desk.at("k.seal.key")).code == kExitDone);
+}
+
+TEST_CASE("every command that evaluates or rewrites takes the key") {
+  const Desk desk;
+  write_sealed(desk);
+  const std::string sealed = desk.at("e.reel");
+  const std::string rules = desk.at("r.yaml");
+  desk.put("r.yaml", "- rule: r\n  desc: d\n  condition: evt.type = execve\n  output: o\n  priority: INFO\n");
+  desk.put("t.test.yaml", "capture: e.reel\nrules: r.yaml\nexpect: [{rule: r, count: 1}]\n");
+  const auto check = [&](const char* name, auto command, const auto& options) {
+    INFO(name);
+    CHECK(run(command, options).code == kExitUnusable);
+    const Run with = run(command, options, desk.at("k.seal.key"));
+    INFO(with.err);
+    CHECK(with.code == kExitDone);
+  };
+  ReplayCommand replay;
+  replay.captures = {sealed};
+  replay.rules = {rules};
+  check("replay", run_replay, replay);
+  CoverageCommand coverage;
+  coverage.captures = {sealed};
+  coverage.rules = {rules};
+  check("coverage", run_coverage, coverage);
+  check("profile", run_profile, ProfileCommand{{sealed}, {rules}});
+  check("diff", run_diff, DiffCommand{{sealed}, {rules}, {rules}, {}});
+  check("explain", run_explain, ExplainCommand{{sealed}, {rules}, "r", {}});
+  TestCommand test;
+  test.paths = {desk.at("t.test.yaml")};
+  check("test", run_test, test);
+  for (const RewriteCommand command : {RewriteCommand::kSlice, RewriteCommand::kMerge, RewriteCommand::kIndex,
+                                       RewriteCommand::kRepack, RewriteCommand::kRepair}) {
+    RewriteOptions options;
+    options.command = command;
+    options.captures = {sealed};
+    options.output = desk.at("out.reel");
+    options.force = true;
+    check("rewrite", run_rewrite, options);
+  }
 }
 
 TEST_CASE("custody: signed lines in a chain; a changed, removed or foreign line is told") {

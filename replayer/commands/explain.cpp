@@ -82,6 +82,7 @@ class Explanation {
     CapturesOptions options;
     options.matching = command_.match_all ? Matching::kAll : Matching::kFirst;
     options.observer = &observer;
+    options.key_file = console_.key_file;
     const Status status =
         replay_captures(command_.captures, program_, options,
                         [this](const Finding& finding) { fired_ += finding.rule == &rule() ? 1 : 0; }, {});

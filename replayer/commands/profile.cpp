@@ -115,6 +115,7 @@ int run_profile(const ProfileCommand& command, Console& console) {
   CapturesOptions wanted;
   wanted.matching = Matching::kAll;
   wanted.observer = &profile;
+  wanted.key_file = console.key_file;
   uint64_t events = 0;
   const Status status = replay_captures(
       *captures, set.program, wanted, [](const Finding&) {},

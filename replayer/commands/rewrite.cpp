@@ -82,7 +82,7 @@ Status Rewrite::open_sources() {
   if (!files.ok()) return files.error();
   for (const std::string& path : *files) {
     culprit_ = path;
-    auto reader = open_any_capture(path);
+    auto reader = open_any_capture(path, console_.key_file);
     if (!reader.ok()) return std::move(reader).error();
     sources_.push_back({path, std::move(reader).value()});
   }
@@ -119,7 +119,7 @@ Status Rewrite::learn_processes() {
     culprit_ = source.path;
     if (source.path == "-") return Error{ErrorCode::kInvalid, "--pid needs a file: it is read twice"};
     SYSREEL_RETURN_IF_ERROR(walk.run(*source.reader, range(), learn));
-    auto again = open_any_capture(source.path);
+    auto again = open_any_capture(source.path, console_.key_file);
     if (!again.ok()) return std::move(again).error();
     source.reader = std::move(again).value();
   }

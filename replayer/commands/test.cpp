@@ -104,6 +104,7 @@ class TestSession {
     options_.shipped_rules = shipped_rule_files();
     options_.falco_compatible = command.falco_compatible;
     options_.bless = command.bless;
+    options_.key_file = console.key_file;
   }
 
   int run_once() {

@@ -72,8 +72,8 @@ class Comparison {
   Comparison(const rules::Pipeline& before, const rules::Pipeline& after, Matching matching)
       : before_(before, matching), after_(after, matching) {}
 
-  Status run(const std::string& path) {
-    auto opened = open_any_capture(path);
+  Status run(const std::string& path, const std::string& key_file) {
+    auto opened = open_any_capture(path, key_file);
     if (!opened.ok()) return opened.error();
     CaptureReader& reader = **opened;
     const bool continues = parts_.continues_with(reader.header());
@@ -229,11 +229,11 @@ std::string_view name_of(Change change) {
 
 Result<RuleSetDifference> compare_rule_sets(const std::vector<std::string>& captures,
                                             const rules::Pipeline& before, const rules::Pipeline& after,
-                                            Matching matching) {
+                                            Matching matching, const std::string& key_file) {
   Comparison comparison(before, after, matching);
   compare_rules(before, after, comparison.out);
   for (const std::string& path : captures) {
-    if (const Status status = comparison.run(path); !status.ok()) {
+    if (const Status status = comparison.run(path, key_file); !status.ok()) {
       Error error = status.error();
       error.message = path + ": " + error.message;
       return error;

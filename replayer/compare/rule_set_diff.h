@@ -62,9 +62,10 @@ struct RuleSetDifference {
   bool any() const { return !rules.empty() || changes[0] + changes[1] + changes[2] > 0; }
 };
 
-// An error is that of the first capture that cannot be used; its message begins with the path.
+// An error is that of the first capture that cannot be used; its message begins with the path. `key_file`
+// opens sealed captures.
 Result<RuleSetDifference> compare_rule_sets(const std::vector<std::string>& captures,
                                             const rules::Pipeline& before, const rules::Pipeline& after,
-                                            Matching matching);
+                                            Matching matching, const std::string& key_file = {});
 
 }  // namespace sysreel

@@ -176,6 +176,7 @@ class TestRun {
     CapturesOptions options;
     options.matching = file_.matching;
     options.observer = &observer;
+    options.key_file = options_.key_file;
     const Status status = replay_captures(
         file_.captures, program(), options, [&](const Finding& f) { count(f, observer); },
         [&](const ReplayedCapture& capture) { note_capture(capture); });
@@ -249,6 +250,7 @@ class TestRun {
     CapturesOptions options;
     options.matching = file_.matching;
     options.observer = &all;
+    options.key_file = options_.key_file;
     const Status status = replay_captures(file_.captures, program(), options, [](const Finding&) {}, {});
     if (!status.ok()) out_.warnings.push_back(status.error().message);
     for (size_t i = 0; i < explained.size(); ++i) explained[i]->nearest = all.searches[i]->nearest();

@@ -13,7 +13,8 @@ struct TestOptions {
   std::vector<std::string> rules;          // instead of the file's; empty: the file's
   std::vector<std::string> shipped_rules;  // of a test that names none
   bool falco_compatible = false;
-  bool bless = false;  // collect TestOutcome::blessed
+  std::string key_file;  // opens sealed captures; may be empty
+  bool bless = false;    // collect TestOutcome::blessed
 };
 
 // Reads the file at `path` and runs it.

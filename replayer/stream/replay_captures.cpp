@@ -28,7 +28,7 @@ Status replay_captures(const std::vector<std::string>& paths, const rules::Progr
   std::unique_ptr<Replay> replay;
   RecordingParts parts;
   for (const std::string& path : paths) {
-    auto opened = open_any_capture(path);
+    auto opened = open_any_capture(path, options.key_file);
     if (!opened.ok()) return at_path(path, opened.error());
     CaptureReader& reader = **opened;
     if (!parts.continues_with(reader.header()) || replay == nullptr)

@@ -18,6 +18,7 @@ struct CapturesOptions {
   std::optional<TimePoint> from;
   std::optional<TimePoint> to;
   EventObserver* observer = nullptr;
+  std::string key_file;  // opens sealed captures; may be empty
 };
 
 // A capture that was read to its end.
