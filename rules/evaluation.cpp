@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "rules/glob.h"
+#include "rules/ordered.h"
 #include "rules/predicate.h"
 #include "rules/transformers.h"
 
@@ -46,28 +47,6 @@ double as_real(const Value& value) {
       return static_cast<double>(value.u);
     default:
       return static_cast<double>(as_integer(value));
-  }
-}
-
-template <typename T>
-bool ordered(Operator op, T left, T right) {
-  switch (op) {
-    case Operator::kEqual:
-    case Operator::kIn:
-    case Operator::kIntersects:
-      return left == right;
-    case Operator::kNotEqual:
-      return left != right;
-    case Operator::kLess:
-      return left < right;
-    case Operator::kLessEqual:
-      return left <= right;
-    case Operator::kGreater:
-      return left > right;
-    case Operator::kGreaterEqual:
-      return left >= right;
-    default:
-      return false;
   }
 }
 

@@ -1,21 +1,12 @@
 #include "replayer/detector/number_classes.h"
 
+#include "format/catalogue/param_text.h"
+
 namespace sysreel {
 
 std::optional<uint64_t> NumberClasses::key_of(const Step& step, size_t param) {
   const Param& row = step.kind->params[param];
-  switch (row.type) {
-    case ParamType::kFlags8:
-    case ParamType::kFlags16:
-    case ParamType::kFlags32:
-    case ParamType::kEnumFlags8:
-    case ParamType::kEnumFlags16:
-    case ParamType::kEnumFlags32:
-    case ParamType::kMode:
-      break;
-    default:
-      return std::nullopt;
-  }
+  if (!shows_names(row.type) && row.type != ParamType::kMode) return std::nullopt;
   // Options are read by their level, clone flags by where the child lives (portable_value()).
   if (row.domain == FlagDomain::kSockoptOption || row.domain == FlagDomain::kCloneFlags) return std::nullopt;
   const auto value = static_cast<uint64_t>(step.event.integer(param));

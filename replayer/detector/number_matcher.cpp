@@ -1,6 +1,7 @@
 #include "replayer/detector/number_matcher.h"
 
 #include "rules/evaluation.h"
+#include "rules/ordered.h"
 #include "rules/predicate.h"
 
 namespace sysreel {
@@ -20,23 +21,6 @@ bool is_ordering(Operator op) {
       return true;
     default:
       return false;
-  }
-}
-
-bool ordered(Operator op, auto left, auto right) {
-  switch (op) {
-    case Operator::kEqual:
-      return left == right;
-    case Operator::kNotEqual:
-      return left != right;
-    case Operator::kLess:
-      return left < right;
-    case Operator::kLessEqual:
-      return left <= right;
-    case Operator::kGreater:
-      return left > right;
-    default:
-      return left >= right;
   }
 }
 
