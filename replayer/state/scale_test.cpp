@@ -114,6 +114,23 @@ close
   CHECK(answered(script) == script);
 }
 
+TEST_CASE("children given to a dead leader go on when its last thread ends") {
+  ThreadTable threads;
+  Thread& init = threads.add(1, 1);
+  Thread& leader = threads.add(10, 10);
+  threads.set_parent(leader, &init);
+  Thread& worker = threads.add(11, 10);
+  threads.remove(leader);
+  REQUIRE(threads.find(10) == &leader);  // waits for its thread
+  Thread& late = threads.add(20, 20);
+  threads.set_parent(late, &leader);
+  threads.remove(worker);
+  CHECK(threads.find(10) == nullptr);
+  CHECK(late.parent == &init);
+  threads.remove(late);
+  CHECK(init.first_child == nullptr);
+}
+
 TEST_CASE("a hundred thousand open descriptors") {
   constexpr size_t kFiles = 100000;
   std::string script = kShell;

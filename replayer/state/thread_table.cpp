@@ -128,7 +128,10 @@ void ThreadTable::adopt_children(Thread& thread) {
   }
 }
 
+// A dead leader that waited for its threads may have been given children meanwhile: events name it as their
+// parent.
 void ThreadTable::destroy(Thread& thread) {
+  adopt_children(thread);
   if (observer_) observer_(thread);
   unlink_parent(thread);
   unlink_group(thread);
@@ -156,10 +159,7 @@ void ThreadTable::remove(Thread& thread) {
 
 void ThreadTable::remove_other_threads(Thread& thread) {
   if (thread.leader != &thread) return;
-  while (thread.next_in_group != nullptr) {
-    adopt_children(*thread.next_in_group);
-    destroy(*thread.next_in_group);
-  }
+  while (thread.next_in_group != nullptr) destroy(*thread.next_in_group);
 }
 
 // Ids from a hostile capture can make a group its own ancestor, so each thread is visited once by a mark.
@@ -207,7 +207,6 @@ void ThreadTable::evict() {
   const size_t count = all.size() / 8 + 1;
   std::nth_element(all.begin(), all.begin() + static_cast<ptrdiff_t>(count - 1), all.end(), older);
   for (size_t i = 0; i < count; ++i) {
-    adopt_children(*all[i]);
     destroy(*all[i]);
     ++evicted_;
   }
