@@ -80,7 +80,7 @@
 
   function card(title, kind, value, ...more) {
     return el('div.card' + (kind ? '.' + kind : ''), {}, el('div.faint', {}, title), el('div.value', {}, value),
-        ...more.map((line) => el('div', {}, line)));
+        ...more.map((line) => el('div', typeof line === 'string' ? {title: line} : {}, line)));
   }
 
   function summary() {
