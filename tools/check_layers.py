@@ -13,7 +13,7 @@ import sys
 MAY_USE = {
     'base': [],
     'format/catalogue': ['base'],
-    'format/redaction': ['base', 'format/catalogue', 'format'],
+    'format/redaction': ['base', 'format/catalogue', 'format', 'format/audit'],
     'format': ['base', 'format/catalogue'],
     'format/audit': ['base', 'format/catalogue', 'format'],
     'bpf': [],

@@ -28,12 +28,20 @@ bool is_kernel_object(std::string_view text) {
 }  // namespace
 
 Redactor::Redactor(const RedactionPolicy& policy, const TokenKey& key, const Catalogue& catalogue)
-    : values_(policy, key), catalogue_(catalogue), hits_(policy.rules.size()) {}
+    : values_(policy, key),
+      linux_audit_(values_),
+      k8s_audit_(values_),
+      only_text_(
+          std::all_of(policy.rules.begin(), policy.rules.end(),
+                      [](const RedactionRule& rule) { return rule.field == RedactedField::kAuditText; })),
+      catalogue_(catalogue),
+      hits_(policy.rules.size()) {}
 
 Redactor::Target Redactor::target_of(const EventKind& kind, const Param& param) {
   if (param.name == "env") return Target::kEnvironment;
   if (param.name == "args") return Target::kArguments;
-  if (kind.has(kPlugin)) return Target::kAuditText;
+  if (kind.name == "linux_audit") return Target::kLinuxAudit;
+  if (kind.name == "k8s_audit") return Target::kK8sAudit;
   if (is_account(kind.name) && param.name == "name") return Target::kUser;
   if (is_account(kind.name) && param.name == "home") return Target::kHome;
   switch (param.type) {
@@ -66,7 +74,7 @@ const std::vector<Redactor::Target>& Redactor::targets_of(KindId id) {
 }
 
 std::optional<std::string> Redactor::rewrite(Target target, std::string_view text,
-                                             ValueRedactor::Hits& hits) const {
+                                             ValueRedactor::Hits& hits) {
   switch (target) {
     case Target::kEnvironment:
       return values_.rewrite_list(RedactedField::kEnvironment, text, hits);
@@ -95,12 +103,21 @@ std::optional<std::string> Redactor::rewrite(Target target, std::string_view tex
       if (!name) return std::nullopt;
       return values_.rewrite(RedactedField::kPath, std::string(text.substr(0, begin)) + *name, hits);
     }
-    case Target::kAuditText:
-      return values_.rewrite(RedactedField::kAuditText, text, hits);
+    case Target::kLinuxAudit:
+    case Target::kK8sAudit:
+      return rewrite_audit(target, text, hits);
     case Target::kNone:
       break;
   }
   return std::string(text);
+}
+
+std::optional<std::string> Redactor::rewrite_audit(Target target, std::string_view text,
+                                                   ValueRedactor::Hits& hits) {
+  std::optional<std::string> inside(text);
+  if (!only_text_ && target == Target::kLinuxAudit) inside = linux_audit_.rewrite(text, hits);
+  if (!only_text_ && target == Target::kK8sAudit) inside = k8s_audit_.rewrite(text, hits);
+  return inside ? values_.rewrite(RedactedField::kAuditText, *inside, hits) : std::nullopt;
 }
 
 const Redactor::Answer& Redactor::answer(Target target, uint32_t string, const StringTable& old,

@@ -3,7 +3,8 @@
 // Works per distinct string of a block and not per event, and gives the block a new string table, so that no
 // plaintext stays behind in one that nothing refers to. What is redacted of a kind follows from the names and
 // types of its parameters: args and env; paths (types FSPATH and FSRELPATH, those in addresses of unix
-// sockets, some texts that are paths); buffers of I/O; accounts; audit records. One thread.
+// sockets, some texts that are paths); buffers of I/O; accounts. Audit events are looked into by the two
+// redactors of their own; rules about audit.text then get what these leave. One thread.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "format/event_block.h"
+#include "format/redaction/k8s_audit_redactor.h"
+#include "format/redaction/linux_audit_redactor.h"
 #include "format/redaction/value_redactor.h"
 
 namespace sysreel {
@@ -20,6 +23,7 @@ class Redactor {
  public:
   // The catalogue must outlive this.
   Redactor(const RedactionPolicy& policy, const TokenKey& key, const Catalogue& catalogue);
+  Redactor(const Redactor&) = delete;  // parts of it refer to others
 
   void apply(EventBlock& block);
   // The command line in a capture's header; the program's own name is kept unless a regex chooses it.
@@ -40,9 +44,10 @@ class Redactor {
     kBuffer,
     kUser,
     kHome,
-    kAuditText
+    kLinuxAudit,
+    kK8sAudit
   };
-  static constexpr size_t kTargets = 10;
+  static constexpr size_t kTargets = 11;
   struct Answer {
     bool known = false;
     uint32_t string = 0;  // in the new table; 0: dropped
@@ -51,11 +56,15 @@ class Redactor {
 
   static Target target_of(const EventKind& kind, const Param& param);
   const std::vector<Target>& targets_of(KindId kind);
-  std::optional<std::string> rewrite(Target target, std::string_view text, ValueRedactor::Hits& hits) const;
+  std::optional<std::string> rewrite(Target target, std::string_view text, ValueRedactor::Hits& hits);
+  std::optional<std::string> rewrite_audit(Target target, std::string_view text, ValueRedactor::Hits& hits);
   const Answer& answer(Target target, uint32_t string, const StringTable& old, StringTable& fresh);
   void apply(Column& column, uint32_t rows, Target target, const StringTable& old, StringTable& fresh);
 
   ValueRedactor values_;
+  LinuxAuditRedactor linux_audit_;
+  K8sAuditRedactor k8s_audit_;
+  bool only_text_;  // no rule but those about the text of audit events
   const Catalogue& catalogue_;
   std::vector<uint64_t> hits_;
   std::vector<std::vector<Target>> targets_;  // by kind, by parameter; empty: not yet asked

@@ -102,6 +102,19 @@ TEST_CASE("audit records by regex; the command line in the header") {
       "source k8s_audit\nevent 1 0 0/0@0 k8s_audit json=\"{\\\"token\\\":\\\"abc\\\"}\"\nblock\nclose\n");
   CHECK(redacted.text(0, "json") == "{\"token\":\"" + token_of("abc", kKey) + "\"}");
 
+  // Inside of the text first, then the text as a whole.
+  Redacted records(
+      "{field: fs.path, name: '/home/*', action: drop}, {field: audit.text, regex: 'cwd=(.*)', group: 1, "
+      "action: drop}",
+      "source linux_audit\nevent 1 0 0/0@0 linux_audit records=\"type=CWD msg=audit(1.0:7): "
+      "cwd=\\\"/home/x\\\"\"\n"
+      "block\nclose\n");
+  CHECK(records.text(0, "records") == "type=CWD msg=audit(1.0:7): cwd=<dropped>");
+  CHECK(records.hits() == std::vector<uint64_t>{1, 1});
+  Redacted torn("{field: proc.env, name: X, action: drop}",
+                "source k8s_audit\nevent 1 0 0/0@0 k8s_audit json=\"{\\\"token\"\nblock\nclose\n");
+  CHECK(torn.text(0, "json") == "<missing>");
+
   auto policy =
       parse_redaction_policy("version: 1\nrules: [{field: proc.args, name: 's*', action: drop}]", "p");
   Redactor redactor(*policy, kKey, Catalogue::builtin());
