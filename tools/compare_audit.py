@@ -3,7 +3,8 @@
 
 CASE has capture.reel (system calls as sysreel-record saw them), audit.log.gz (what auditd wrote of the same script) and
 expected.json: by set of rules and rule, how often each of the two finds it; and under `differ`, by rule and field, why a field
-has another value. The shipped host.yaml is in RULES; the official stable rules are looked for in SHARED, and left out
+has another value. ausearch-i.log.gz is the same log as `ausearch -i` shows it, of which the alerts must be those of the log
+itself in every field. The shipped host.yaml is in RULES; the official stable rules are looked for in SHARED, and left out
 without it.
 """
 import collections
@@ -62,6 +63,8 @@ def main():
             problems += [f'{name}: {rule}: {numbers.get(rule)} instead of {wanted.get(rule)} alerts (recorded, audited)'
                          for rule in sorted(set(numbers) | set(wanted)) if numbers.get(rule) != wanted.get(rule)]
         problems += disagreements(recorded, audited, expected['differ'])
+        if alerts(sysreel, case / 'ausearch-i.log.gz', rules) != audited:
+            problems.append(f'{name}: ausearch -i gives other alerts than the log that it shows')
         rows += len(numbers)
     print('\n'.join(problems) or f'{rows} rules find the same in both but for what is explained')
     return 1 if problems else 0

@@ -5,6 +5,7 @@
 
 #include "format/audit/audit_sockaddr.h"
 #include "format/audit/audit_value.h"
+#include "format/audit/audit_words.h"
 
 namespace sysreel {
 namespace {
@@ -14,6 +15,12 @@ std::optional<uint64_t> octal(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 8);
   const bool whole = error == std::errc() && end == text.data() + text.size();
   return whole && !text.empty() ? std::optional(number) : std::nullopt;
+}
+
+std::optional<uint32_t> file_mode(const AuditRecord& record, std::string_view text) {
+  if (record.interpreted) return audit_mode_of_words(text);
+  const auto mode = octal(text);
+  return mode ? std::optional(static_cast<uint32_t>(*mode)) : std::nullopt;
 }
 
 // fd:01, as the kernel gives device numbers to user space (new_encode_dev).
@@ -129,7 +136,7 @@ void AuditCall::take_call(const AuditRecord& record) {
     if (field.name == "exe") exe_ = plain_path(decoded(record, field));
     if (field.name == "exit") result_ = audit_exit(field.text);
     if (const auto index = argument_index(field.name); index && *index < kArguments)
-      arguments_[*index] = audit_hex(field.text);
+      arguments_[*index] = record.interpreted ? audit_argument_of_words(field.text) : audit_hex(field.text);
     fields_.push_back(field);
   }
 }
@@ -145,9 +152,7 @@ void AuditCall::take_path(const AuditRecord& record) {
     if (field.name == "nametype") path.nametype = field.text;
     if (field.name == "inode") path.inode = unsigned_number(field.text);
     if (field.name == "dev") path.device = device_of(field.text);
-    if (field.name == "mode" && !record.interpreted) {
-      if (const auto mode = octal(field.text)) path.mode = static_cast<uint32_t>(*mode);
-    }
+    if (field.name == "mode") path.mode = file_mode(record, field.text);
   }
   paths_.push_back(std::move(path));
 }
@@ -215,7 +220,10 @@ void AuditCall::take_other(const AuditRecord& record) {
     if (record.type == "PROCTITLE" && field.name == "proctitle") title_ = decoded(record, field);
     if (record.type == "KERN_MODULE" && field.name == "name") module_ = decoded(record, field);
     for (const Number& number : numbers)
-      if (record.type == number.record && field.name == number.field) number.place = number.parse(field.text);
+      if (record.type == number.record && field.name == number.field)
+        number.place = record.interpreted && number.parse != unsigned_number
+                           ? audit_argument_of_words(field.text)
+                           : number.parse(field.text);
   }
 }
 
@@ -228,7 +236,8 @@ std::optional<std::string_view> AuditCall::field(std::string_view name) const {
 std::optional<int64_t> AuditCall::number(std::string_view name) const {
   const auto text = field(name);
   if (!text) return std::nullopt;
-  return *text == "unset" ? kAuditUnset : audit_number(*text);
+  if (*text == "unset") return kAuditUnset;
+  return *text == "root" ? 0 : audit_number(*text);  // of an interpreted record
 }
 
 std::optional<uint32_t> AuditCall::terminal() const {

@@ -14,12 +14,15 @@ const std::string kEnd =
     " pid=20 ppid=10 auid=1000 uid=1000 gid=100 euid=0 suid=0 fsuid=0 egid=0 sgid=0 "
     "fsgid=0 tty=pts3 ses=2 comm=\"sh\" exe=\"/bin/dash\" key=(null)\n";
 
+using Records = std::initializer_list<std::pair<const char*, std::string>>;
+
 // An audit event, one a millisecond; a line of `records` without what stands before its fields.
-std::string audit_event(uint64_t serial, std::initializer_list<std::pair<const char*, std::string>> records) {
+std::string audit_event(uint64_t serial, Records records, bool interpreted = false) {
+  const std::string time = interpreted ? "11/14/2023 22:13:20.000" : "1700000000.000";
   std::string text;
   for (const auto& [type, fields] : records) {
-    text +=
-        std::string("type=") + type + " msg=audit(1700000000.000:" + std::to_string(serial) + "): " + fields;
+    text += std::string("type=") + type + " msg=audit(" + time + ":" + std::to_string(serial) + ")";
+    text += (interpreted ? " : " : ": ") + fields;
     if (text.back() != '\n') text += '\n';
   }
   return text_event("linux_audit", "records", 2000 + serial, text);
@@ -156,6 +159,62 @@ TEST_CASE("the parameters of calls, as far as the records say them") {
     const std::string expected = *row.shown == '\0' ? "" : std::string("1 ") + row.shown;
     CHECK(calls_of(audit_event(1, row.records)) == expected);
   }
+}
+
+TEST_CASE("interpreted records say the same as those that they were made of") {
+  const std::string process =
+      " pid=20 ppid=10 auid=unset uid=root gid=root euid=root suid=root fsuid=root egid=root sgid=root "
+      "fsgid=root tty=pts3 ses=unset comm=sh exe=/bin/dash key=(null) ";
+  const std::string raw_process =
+      " pid=20 ppid=10 auid=4294967295 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts3 "
+      "ses=4294967295 comm=\"sh\" exe=\"/bin/dash\" key=(null)";
+  const std::string words_path =
+      "item=0 name=/a b inode=5 dev=fd:01 mode=file,suid,755 ouid=root nametype=NORMAL ";
+  const std::string raw_path = "item=0 name=2F612062 inode=5 dev=fd:01 mode=0104755 ouid=0 nametype=NORMAL";
+  const struct {
+    std::string raw, words, raw_path, words_path;
+  } rows[] = {
+      {"257 success=yes exit=3 a0=ffffff9c a1=7ffe a2=241 a3=1ff",
+       "openat success=yes exit=3 a0=AT_FDCWD a1=0x7ffe a2=O_WRONLY|O_CREAT|O_TRUNC a3=0x1ff", raw_path,
+       words_path},
+      {"2 success=no exit=-13 a0=7ffe a1=0 a2=0 a3=0",
+       "open success=no exit=EACCES(Permission denied) a0=0x7ffe a1=O_RDONLY a2=0x0 a3=0x0", "", ""},
+      {"90 success=yes exit=0 a0=7ffe a1=9ed a2=0 a3=0",
+       "chmod success=yes exit=0 a0=0x7ffe a1=suid,0755 a2=0x0 a3=0x0", raw_path, words_path},
+      {"101 success=yes exit=0 a0=10 a1=7b a2=0 a3=0",
+       "ptrace success=yes exit=0 a0=PTRACE_ATTACH a1=0x7b a2=0x0 a3=0x0", "", ""},
+      {"62 success=yes exit=0 a0=7b a1=9 a2=0 a3=0",
+       "kill success=yes exit=0 a0=0x7b a1=SIGKILL a2=0x0 a3=0x0", "", ""},
+      {"41 success=yes exit=3 a0=2 a1=1 a2=6 a3=0",
+       "socket success=yes exit=3 a0=inet a1=SOCK_STREAM a2=tcp a3=0x0", "", ""},
+      {"105 success=yes exit=0 a0=0 a1=0 a2=0 a3=0", "setuid success=yes exit=0 a0=root a1=0x0 a2=0x0 a3=0x0",
+       "", ""},
+      {"10 success=yes exit=0 a0=7000 a1=1000 a2=7 a3=0",
+       "mprotect success=yes exit=0 a0=0x7000 a1=0x1000 a2=PROT_READ|PROT_WRITE|PROT_EXEC a3=0x0", "", ""},
+      {"231 a0=1 a1=0 a2=0 a3=0", "exit_group a0=EXIT_FAILURE a1=0x0 a2=0x0 a3=0x0", "", ""},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.words);
+    const std::string raw = "arch=c000003e syscall=" + row.raw + raw_process;
+    const std::string words = "arch=x86_64 syscall=" + row.words + process;
+    const bool path = !row.raw_path.empty();
+    const std::string expected = calls_of(path ? audit_event(1, {{"SYSCALL", raw}, {"PATH", row.raw_path}})
+                                               : audit_event(1, {{"SYSCALL", raw}}));
+    CHECK_FALSE(expected.empty());
+    CHECK(calls_of(path ? audit_event(1, {{"SYSCALL", words}, {"PATH", row.words_path}}, true)
+                        : audit_event(1, {{"SYSCALL", words}}, true)) == expected);
+  }
+  // Users other than root have no number, words that nobody knows none either: not 0.
+  CHECK(findings(audit_event(1,
+                             {{"SYSCALL",
+                               "arch=x86_64 syscall=kill success=yes exit=0 a0=0x7b a1=SIGNEW pid=20 "
+                               "ppid=10 uid=alice euid=alice comm=sh exe=/bin/dash "}},
+                             true),
+                 "evt.type = kill",
+                 "%user.uid %evt.arg.sig %evt.arg.pid") == "1 syscall 4294967295 <NA> 123\n");
+  CHECK(findings(audit_event(
+                     1, {{"SYSCALL", "arch=x86_64 syscall=close success=yes exit=0 a0=0x3" + process}}, true),
+                 "evt.type = close", "%user.uid %user.name") == "1 syscall 0 root\n");
 }
 
 TEST_CASE("processes are known from what the records say of them") {

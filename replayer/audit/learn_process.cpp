@@ -26,10 +26,12 @@ bool learn_credentials(const AuditCall& call, Thread& thread) {
   return changed;
 }
 
-// ENRICHED records name the accounts of their numbers.
+// ENRICHED records name the accounts of their numbers; interpreted ones have a name alone, of which only
+// root's number is known.
 bool learn_account(State& state, const AuditCall& call, std::string_view number, std::string_view name) {
   const auto uid = call.number(number);
-  const auto text = call.field(name);
+  auto text = call.field(name);
+  if (const auto own = call.field(number); !text && own == "root") text = own;
   if (!uid || !text || *uid == kAuditUnset || text->empty() || text->starts_with("unknown(")) return false;
   const User* const known = state.accounts.user({}, as_id(*uid));
   if (known != nullptr) return false;
