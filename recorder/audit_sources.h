@@ -39,7 +39,7 @@ class AuditSources {
 
   uint64_t events() const;
   uint64_t lost() const;  // events that the kernel had no room for
-  // ", 3 malformed Kubernetes audit requests or lines"; empty: none
+  // ", 3 Kubernetes audit requests or lines refused"; empty: none
   std::string malformed_text() const;
 
  private:

@@ -81,9 +81,10 @@ void HttpListener::configure() {
   server_->set_read_timeout(kReadSeconds, 0);
   server_->set_tcp_nodelay(true);
   // Before anything of the body is read: the library would wait for all of it and answer then.
-  server_->set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+  server_->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     const auto length = request.get_header_value<uint64_t>("Content-Length");
     if (length <= kMaxBody) return httplib::Server::HandlerResponse::Unhandled;
+    stream_.count_malformed();
     response.status = kTooLarge;
     response.set_header("Connection", "close");
     return httplib::Server::HandlerResponse::Handled;
@@ -110,6 +111,7 @@ void HttpListener::answer(httplib::Response& response, const httplib::ContentRea
   K8sStream::Reading reading;
   if (too_large) {
     response.status = kTooLarge;
+    stream_.count_malformed();
   } else if (whole) {
     response.status = stream_.add_body(body, reading) ? kOk : kBadRequest;
     if (response.status == kBadRequest) response.set_content(reading.problem + '\n', "text/plain");

@@ -46,8 +46,8 @@ std::string K8sSource::malformed_text() const {
   const uint64_t malformed = stream_->malformed();
   if (malformed == 0) return {};
   return ", " + std::to_string(malformed) +
-         (malformed == 1 ? " malformed Kubernetes audit request or line"
-                         : " malformed Kubernetes audit requests or lines");
+         (malformed == 1 ? " Kubernetes audit request or line refused"
+                         : " Kubernetes audit requests or lines refused");
 }
 
 }  // namespace sysreel

@@ -27,7 +27,7 @@ class K8sSource {
   void stop(uint64_t now);
 
   uint64_t events() const;
-  // ", 3 malformed Kubernetes audit requests or lines"; empty: none
+  // ", 3 Kubernetes audit requests or lines refused"; empty: none
   std::string malformed_text() const;
 
  private:

@@ -14,6 +14,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 NOBODY = {'user': 65534, 'group': 65534, 'extra_groups': []} if os.getuid() == 0 else {}
@@ -102,15 +103,48 @@ def webhook(recorder, sysreel, rules, folder):
     check(post(url, '{"kind":"Pod","apiVersion":"v1"}') == 400, 'what is no audit event')
     check(post(url, '') == 400, 'an empty body')
     check(post(url, 'x' * 10, {'Content-Length': str((64 << 20) + 1)}) == 413, 'a body that says it is too large')
+    filler_of_chunks = [b' ' * (1 << 20)] * 65
+    check(post(url, filler_of_chunks, {'Transfer-Encoding': 'chunked'}) == 413, 'a body that turns out too large')
     filler = json.dumps({**HARMLESS, 'x': 'y' * (20 << 20)})
     check(post(url, filler) == 200, 'an event of 20 MiB')
     line = recording.stop()
-    check('6 events' in line and 'nothing lost' in line and '3 malformed' in line, line)
+    check('6 events' in line and 'nothing lost' in line and '5 Kubernetes audit requests or lines refused' in line, line)
     info = events_of(sysreel, recording.capture)
     check(info['events_by_type'] == {'k8s_audit': 6}, info)
-    check(info['lost'].get('total') == 3, info)
+    check(info['lost'].get('total') == 5, info)
     check(info['recorded_types'] == ['k8s_audit'], info)
     check_alerts(sysreel, recording.capture, rules, 3)
+
+
+def back_pressure(recorder, sysreel, folder):
+    """A capture that nobody takes makes the sender wait; taken, it has every event."""
+    wanted, answers = 60, []
+    process = subprocess.Popen([recorder, '-w', '-', '--k8s-audit-listen', '127.0.0.1:0'], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, **NOBODY)
+    atexit.register(process.kill)
+    url = next(line.split()[-1] for line in map(bytes.decode, process.stderr) if 'listening for' in line)
+
+    def send():
+        for _ in range(wanted):
+            answers.append(post(url, json.dumps({**HARMLESS, 'x': os.urandom(512 << 10).hex()})))
+
+    sender = threading.Thread(target=send, daemon=True)
+    sender.start()
+    before = -1
+    while before != len(answers):  # until it does not go on
+        before = len(answers)
+        time.sleep(2)
+    check(0 < before < wanted, f'{before} of {wanted} requests were answered though nobody takes the capture')
+    with open(folder / 'pressed.reel', 'wb') as capture:
+        reader = threading.Thread(target=shutil.copyfileobj, args=(process.stdout, capture))
+        reader.start()
+        sender.join()
+        process.terminate()
+        reader.join()
+    line = process.stderr.read().decode().splitlines()[-1]
+    check(process.wait() == 0 and f'{wanted} events' in line and 'nothing lost' in line, line)
+    check(answers == [200] * wanted, answers)
+    check(events_of(sysreel, folder / 'pressed.reel')['events'] == wanted, 'every event')
 
 
 def write(path, *events, mode='a'):
@@ -138,7 +172,7 @@ def log_file(recorder, sysreel, rules, folder):
     time.sleep(0.5)
     write(log, CONFIGMAP)  # read at the stop
     line = recording.stop()
-    check('6 events' in line and '1 malformed' in line, line)
+    check('6 events' in line and '1 Kubernetes audit request or line refused' in line, line)
     check(events_of(sysreel, recording.capture)['events_by_type'] == {'k8s_audit': 6}, line)
     check_alerts(sysreel, recording.capture, rules, 4)
 
@@ -204,7 +238,8 @@ def evidence(recorder, sysreel, folder):
     for file in folder.glob('s*.key'):
         file.chmod(0o644)  # the recorder is another user
     policy = folder / 'policy.yaml'
-    policy.write_text("{version: 1, rules: [{field: fd.name, regex: '(secret)', group: 1, action: drop}]}\n")
+    policy.write_text("{version: 1, rules: [{field: fd.name, regex: '(secret)', group: 1, action: drop}, "
+                      '{field: user.name, action: token}]}\n')
     recording = Recording(recorder, folder, '--k8s-audit-log', str(log), '--sign', folder / 'sign.sign.key', '--encrypt-to',
                           folder / 'seal.seal.pub', '--redact', policy)
     part = pathlib.Path(f'{recording.capture}.part')
@@ -218,6 +253,8 @@ def evidence(recorder, sysreel, folder):
     check(json.loads(verdict.stdout)['signature'] == 'valid', verdict.stdout)
     info = subprocess.run([sysreel, 'info', *with_key], capture_output=True, text=True)
     check('secret' in json.dumps(json.loads(info.stdout)['redaction']), info.stdout)
+    dump = subprocess.run([sysreel, 'dump', *with_key], capture_output=True, text=True, check=True).stdout
+    check('eve\\' not in dump and 'tok_' in dump and 'configmaps' in dump, dump)
 
 
 def refusals(recorder, folder):
@@ -238,6 +275,7 @@ def main():
         folder = pathlib.Path(name)
         folder.chmod(0o777)
         webhook(recorder, sysreel, rules, folder)
+        back_pressure(recorder, sysreel, folder)
         log_file(recorder, sysreel, rules, folder)
         tls(recorder, sysreel, folder)
         together(recorder, sysreel, rules, folder)
