@@ -11,6 +11,12 @@
 #define CAP_FOWNER_BIT (1ULL << 3)
 #define MMF_DUMPABLE_MASK 3
 
+// By copy: of a pointer that the verifier knows the type of, kernels before 6.2 (6.1 seen) allow no sum with
+// a number that is not constant, which the place in pid.numbers is.
+static __always_inline struct pid* thread_pid_of(struct task_struct* task) {
+  return BPF_CORE_READ(task, thread_pid);
+}
+
 // The number of `pid` in its own namespace (innermost) or in the first one.
 static __always_inline int pid_number(struct pid* pid, bool innermost) {
   if (!pid) return 0;
@@ -151,7 +157,7 @@ static __noinline void put_namespace(struct scratch* s, __u8 param, __u8 member)
   struct task_struct* task = bpf_get_current_task_btf();
   struct nsproxy* ns = task->nsproxy;
   if (member == REEL_TASK_NS_PID)
-    return put_number(s, param, BPF_CORE_READ(pid_namespace_of(task->thread_pid), ns.inum));
+    return put_number(s, param, BPF_CORE_READ(pid_namespace_of(thread_pid_of(task)), ns.inum));
   if (!ns) return put_mark(s, param, REEL_MARK_MISSING);  // an exiting task has let go of them
   switch (member) {
     case REEL_TASK_NS_MNT:
@@ -187,7 +193,7 @@ static __noinline void put_identity(struct scratch* s, __u8 param, __u8 member) 
     case REEL_TASK_PTID:
       return put_number(s, param, (__s64)BPF_CORE_READ(task, real_parent, tgid));
     case REEL_TASK_VTID:
-      return put_number(s, param, pid_number(task->thread_pid, true));
+      return put_number(s, param, pid_number(thread_pid_of(task), true));
     case REEL_TASK_VPID:
       return put_number(s, param, pid_number(BPF_CORE_READ(task, group_leader, thread_pid), true));
     case REEL_TASK_PGID:
@@ -219,7 +225,7 @@ static __noinline void put_identity(struct scratch* s, __u8 param, __u8 member) 
     case REEL_TASK_SUBREAPER:
       return put_number(s, param, signal ? BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper) : 0);
     case REEL_TASK_PIDNS_INIT_START: {
-      struct pid_namespace* ns = pid_namespace_of(task->thread_pid);
+      struct pid_namespace* ns = pid_namespace_of(thread_pid_of(task));
       return put_number(s, param, ns ? BPF_CORE_READ(ns, child_reaper, start_boottime) : 0);
     }
     case REEL_TASK_CGROUP_ID:

@@ -169,7 +169,7 @@ static __noinline __s64 reaper_of_current(void) {
     bpf_loop(REAPER_SEARCH, next_ancestor, &search, 0);
   }
   if (!search.found) {
-    struct pid_namespace* ns = pid_namespace_of(task->thread_pid);
+    struct pid_namespace* ns = pid_namespace_of(thread_pid_of(task));
     search.found = ns ? BPF_CORE_READ(ns, child_reaper, pid) : 1;
   }
   return search.found;

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <bit>
 #include <cerrno>
-#include <cstdarg>
-#include <cstdio>
 #include <cstring>
 #include <map>
 #include <string_view>
@@ -16,61 +14,13 @@
 #include "base/scoped_fd.h"
 #include "recorder.skel.h"
 #include "recorder/kernel_type_names.h"
+#include "recorder/library_log.h"
 
 namespace sysreel {
 namespace {
 
 constexpr uint64_t kRingMin = 4096;
 constexpr uint64_t kRingMax = 1ULL << 30;
-
-// libbpf talks while it works; of a failure the last lines say why.
-class LibraryLog {
- public:
-  LibraryLog() {
-    previous_ = libbpf_set_print(&LibraryLog::take);
-    text().clear();
-  }
-  ~LibraryLog() { libbpf_set_print(previous_); }
-  LibraryLog(const LibraryLog&) = delete;
-  LibraryLog& operator=(const LibraryLog&) = delete;
-
-  // Of a program that was refused the verifier's last words, else libbpf's first, which say what failed.
-  std::string verdict() const {
-    std::string_view rest = text();
-    std::string first;
-    std::string refusal;
-    bool in_log = false;
-    while (!rest.empty()) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-      if (line.find("-- END PROG LOAD LOG --") != std::string_view::npos) break;
-      if (first.empty()) first = line;
-      if (in_log && !line.empty() && !line.starts_with("processed ")) refusal = line;
-      in_log = in_log || line.find("-- BEGIN PROG LOAD LOG --") != std::string_view::npos;
-    }
-    return refusal.empty() ? first : refusal;
-  }
-
- private:
-  static std::string& text() {
-    thread_local std::string collected;
-    return collected;
-  }
-  static int take(libbpf_print_level level, const char* format, va_list arguments) {
-    if (level == LIBBPF_DEBUG) return 0;
-    char line[512];
-    std::vsnprintf(line, sizeof(line), format, arguments);
-    text().append(line);
-    if (text().size() > 65536) text().erase(0, 32768);
-    return 0;
-  }
-  libbpf_print_fn_t previous_ = nullptr;
-};
-
-Error system_error(std::string what, int error) {
-  const ErrorCode code = error == EPERM || error == EACCES ? ErrorCode::kPermission : ErrorCode::kSystem;
-  return Error{code, std::move(what) + ": " + std::strerror(error)};
-}
 
 }  // namespace
 
@@ -160,9 +110,7 @@ Status Probes::Objects::open(const KernelTables& tables, const ProbeOptions& opt
 Status Probes::Objects::load(const LibraryLog& log) {
   const int status = recorder_bpf__load(skeleton);
   if (status == 0) return {};
-  Error error = system_error("the kernel refuses the BPF programs", -status);
-  if (const std::string words = log.verdict(); !words.empty()) error.message += " (" + words + ")";
-  return error;
+  return log.error("the kernel refuses the BPF programs", -status);
 }
 
 std::vector<Probes::Objects::OptionalHook> Probes::Objects::optional_hooks(const KernelTables& tables) const {

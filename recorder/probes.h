@@ -1,4 +1,5 @@
-// Probes: the BPF programs, loaded and attached. With kernel_ring.h the only place that knows libbpf.
+// Probes: the BPF programs, loaded and attached. With kernel_ring.h and library_log.h the only places that
+// know libbpf.
 //
 // Order of use: load → mark or root the tasks in scope → attach → … → detach → counters() are then final. Not
 // copyable; destruction detaches.

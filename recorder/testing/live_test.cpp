@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
@@ -374,9 +376,17 @@ TEST_CASE("exit codes, files and messages") {
 
 TEST_CASE("a process that already runs, and its later children") {
   const Folder folder;
-  const pid_t target = start(folder, {"/bin/sh", "-c", "sleep 2; /bin/true; /bin/true; exit 0"});
-  const Outcome outcome =
-      run(folder, {recorder_program(), "-w", folder / "t.reel", "--pid", std::to_string(target)});
+  const std::string signal = folder / "signal";
+  REQUIRE(mkfifo(signal.c_str(), 0600) == 0);
+  const pid_t target =
+      start(folder, {"/bin/sh", "-c", "read word < " + signal + "; /bin/true; /bin/true; exit 0"});
+  const pid_t recorder = start(folder, {recorder_program(), "-w", folder / "t.reel", "--pid",
+                                        std::to_string(target), "--stats", "0.1"});
+  // The first line of --stats: from here on it is recorded, however long loading took.
+  for (int look = 0; look < 600 && slurp(folder / "stderr").empty(); ++look)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  std::ofstream(signal) << "go\n";
+  const Outcome outcome = finish(folder, recorder);
   waitpid(target, nullptr, 0);
   INFO(outcome.err);
   CHECK(outcome.code == 0);
