@@ -4,15 +4,9 @@
 // costs the length of one value an error, and nothing when there is none.
 #include "base/yaml_document.h"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <map>
-#include <sstream>
 #include <utility>
 
 namespace sysreel {
@@ -21,15 +15,6 @@ namespace {
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
-
-YamlPosition position_at(const YAML::Mark& mark) {
-  return {static_cast<uint32_t>(mark.line + 1), static_cast<uint32_t>(mark.column + 1)};
-}
-
-// Thrown through yaml-cpp, which knows no other way to stop.
-struct Stop {
-  YamlError error;
-};
 
 // Skips white space, comments, tags and anchors in front of a value.
 size_t skip_properties(std::string_view text, size_t at) {
@@ -89,119 +74,10 @@ size_t walk_plain(std::string_view text, size_t at, std::string_view value, size
 
 }  // namespace
 
-class YamlDocument::Builder : public YAML::EventHandler {
- public:
-  Builder(YamlDocument& document, const YamlLimits& limits) : document_(document), limits_(limits) {}
-
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    add(make(YamlKind::kNull, mark, anchor), 1);
-  }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const auto at = anchors_.find(anchor);
-    const bool open = at != anchors_.end() && std::any_of(open_.begin(), open_.end(),
-                                                          [&](const Open& o) { return o.id == at->second; });
-    if (at == anchors_.end() || open) stop("an alias stands inside of what it refers to", mark);
-    const auto weight = weights_.find(at->second);
-    add(at->second, weight == weights_.end() ? 1 : weight->second, &mark);
-  }
-  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                const std::string& value) override {
-    const YamlId id = make(YamlKind::kScalar, mark, anchor);
-    document_.nodes_[id].text = value;
-    add(id, 1);
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(YamlKind::kSequence, mark, anchor);
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(YamlKind::kMap, mark, anchor);
-  }
-  void OnMapEnd() override { close(); }
-
- private:
-  struct Open {
-    YamlId id = 0;
-    size_t weight = 1;  // nodes in it, aliases expanded
-    std::vector<YamlId> children;
-  };
-
-  [[noreturn]] static void stop(std::string message, const YAML::Mark& mark) {
-    throw Stop{{std::move(message), position_at(mark)}};
-  }
-
-  YamlId make(YamlKind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
-    const auto id = static_cast<YamlId>(document_.nodes_.size());
-    if (id >= limits_.nodes) stop("the document has too many values", mark);
-    document_.nodes_.push_back({kind, position_at(mark), {}, 0, 0});
-    if (anchor != 0) anchors_[anchor] = id;
-    return id;
-  }
-
-  void add(YamlId id, size_t weight, const YAML::Mark* alias = nullptr) {
-    if (open_.empty()) {
-      document_.roots_.push_back(id);
-      return;
-    }
-    open_.back().weight += weight;
-    open_.back().children.push_back(id);
-    if (alias != nullptr && open_.back().weight > limits_.nodes)
-      stop("the aliases expand to too many values", *alias);
-  }
-
-  void open(YamlKind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (open_.size() >= limits_.depth) stop("the document is nested too deeply", mark);
-    const YamlId id = make(kind, mark, anchor);
-    open_.push_back({id, 1, {}});
-  }
-
-  void close() {
-    Open done = std::move(open_.back());
-    open_.pop_back();
-    YamlNode& node = document_.nodes_[done.id];
-    node.first = static_cast<uint32_t>(document_.children_.size());
-    node.count = static_cast<uint32_t>(done.children.size());
-    document_.children_.insert(document_.children_.end(), done.children.begin(), done.children.end());
-    weights_[done.id] = done.weight;
-    add(done.id, done.weight);
-  }
-
-  YamlDocument& document_;
-  const YamlLimits& limits_;
-  std::vector<Open> open_;
-  std::map<YAML::anchor_t, YamlId> anchors_;
-  std::map<YamlId, size_t> weights_;  // of containers
-};
-
-YamlDocument YamlDocument::parse(std::string text, const YamlLimits& limits) {
-  YamlDocument document;
-  document.text_ = std::move(text);
-  document.line_starts_.push_back(0);
-  for (size_t i = 0; i < document.text_.size(); ++i)
-    if (document.text_[i] == '\n') document.line_starts_.push_back(i + 1);
-  if (document.text_.size() > limits.bytes) {
-    document.error_ =
-        YamlError{"the file is too large (" + std::to_string(document.text_.size()) + " bytes)", {1, 1}};
-    return document;
-  }
-  std::istringstream stream(document.text_);
-  Builder builder(document, limits);
-  try {
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
-    }
-  } catch (const Stop& stopped) {
-    document.error_ = stopped.error;
-  } catch (const YAML::ParserException& problem) {
-    document.error_ = YamlError{problem.msg, position_at(problem.mark)};
-  } catch (const YAML::Exception& problem) {
-    document.error_ = YamlError{problem.what(), {1, 1}};
-  }
-  return document;
+YamlDocument::YamlDocument(std::string text) : text_(std::move(text)) {
+  line_starts_.push_back(0);
+  for (size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1))
+    line_starts_.push_back(at + 1);
 }
 
 std::optional<YamlId> YamlDocument::find(YamlId map, std::string_view key) const {

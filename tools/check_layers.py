@@ -24,7 +24,8 @@ MAY_USE = {
 }
 # third-party header prefix -> where it may be included (path prefixes or suffix patterns), and how many files at most
 OWNED = {
-    'yaml-cpp/': (['base/yaml_document'], 2),
+    'yaml-cpp/': (['base/yaml_cpp_reader'], 1),
+    'yaml.h': (['base/libyaml_reader'], 1),
     'simdjson': (['base/json_document'], 1),
     'zstd': (['format/', 'replayer/import/'], 9),
     'httplib.h': (['recorder/k8s_listener'], 1),
