@@ -2,9 +2,11 @@
 // counters (kernel → recorder). Plain C so that both sides compile the same text; the assertions below hold
 // on both.
 //
-// An event record is a reel_record followed by `fields` fields. A field is a reel_field followed by `length`
-// bytes, padded to a multiple of four. Numbers are 8 bytes. Both sides are the same machine, so everything is
-// in its byte order.
+// An event record is a reel_record, followed by arguments of the call as they were in its registers (eight
+// bytes each, as many as reel_record_args() says) and by `fields` fields. A field is a reel_field followed by
+// `length` bytes, padded to a multiple of four. Numbers are 8 bytes. What follows from the arguments, the
+// result and the number of a call is no field: the recorder works it out (derived_value.h). Both sides are
+// the same machine, so everything is in its byte order.
 #ifndef SYSREEL_BPF_EVENT_ABI_H
 #define SYSREEL_BPF_EVENT_ABI_H
 
@@ -28,12 +30,15 @@ enum reel_limit {
   REEL_ARGV_MAX = 128,         // pointers followed in the argv of an exec that failed
   REEL_IOVECS_MAX = 16,
   REEL_SNAPLEN_MAX = 16384,
+  REEL_CALL_ARGS = 6,
   REEL_FIELD_MAX = 0x7fff,   // bytes of one field
   REEL_RECORD_MAX = 0xffff,  // bytes of one record
 };
 
 // A kind that is not recorded, in the tables by number.
 #define REEL_NO_KIND 0xffff
+// i386 socketcall: its first argument says which.
+#define REEL_SOCKETCALL_KIND 0xfffe
 
 // How a field is read: what format/catalogue/capture_from.h describes, in the same words.
 enum reel_opcode {
@@ -232,18 +237,32 @@ REEL_ASSERT(__builtin_offsetof(struct reel_op, when_set) == 16);
 enum reel_class { REEL_CLASS_ANY = 0, REEL_CLASS_PROCESS, REEL_CLASS_FILE, REEL_CLASS_NET, REEL_CLASS_OTHER };
 #define REEL_CLASSES 8  // room for a mask
 
+// The first operation of a kind, if it is one of these without a condition: done without a look at the table.
+enum reel_lead { REEL_LEAD_NONE = 0, REEL_LEAD_STRING, REEL_LEAD_BYTES };
+
 struct reel_descriptor {
-  __u16 first;  // of its operations
+  __u16 first;  // of its operations, the leading one not among them
   __u8 count;
   __u8 event_class;
+  __u8 args;  // how many of a call's arguments the record holds
+  __u8 lead;  // enum reel_lead
+  __u8 lead_param;
+  __u8 lead_arg;
+  __u8 lead_length;
+  __u8 vital;  // what is known of a process begins or ends with it
+  __u8 spare[2];
+  __u32 room;  // bytes that must be free in a lane before an event of this kind is begun
 };
-REEL_ASSERT(sizeof(struct reel_descriptor) == 4);
+REEL_ASSERT(sizeof(struct reel_descriptor) == 16);
+REEL_ASSERT(__builtin_offsetof(struct reel_descriptor, room) == 12);
 
 enum reel_record_flag {
-  REEL_RECORD_COMPAT = 1,     // a 32-bit call
-  REEL_RECORD_FAILED = 2,     // system call returned an error
-  REEL_RECORD_UNREADABLE = 4  // at least one field carries REEL_MARK_FAULT
+  REEL_RECORD_COMPAT = 1,      // a 32-bit call
+  REEL_RECORD_FAILED = 2,      // system call returned an error
+  REEL_RECORD_UNREADABLE = 4,  // at least one field carries REEL_MARK_FAULT
+  REEL_RECORD_NESTED = 8,      // the CPU's lane was taken: there are no fields
 };
+#define REEL_RECORD_ARGS_SHIFT 4  // the number of arguments, in the flags
 
 struct reel_record {
   __u32 size;  // with this header and all padding
@@ -253,14 +272,36 @@ struct reel_record {
   __u64 start_time;  // of the thread group, CLOCK_BOOTTIME ns
   __u32 tid;
   __u32 pid;
-  __u32 sequence;  // per CPU, of published records
-  __u16 fields;
-  __u16 flags;
+  __u32 sequence;  // per lane, of published records
+  __u16 number;    // of the call
+  __u8 fields;
+  __u8 flags;  // enum reel_record_flag | arguments << REEL_RECORD_ARGS_SHIFT
+  __s64 result;
 };
-REEL_ASSERT(sizeof(struct reel_record) == 40);
+REEL_ASSERT(sizeof(struct reel_record) == 48);
 REEL_ASSERT(__builtin_offsetof(struct reel_record, time) == 8);
 REEL_ASSERT(__builtin_offsetof(struct reel_record, tid) == 24);
 REEL_ASSERT(__builtin_offsetof(struct reel_record, sequence) == 32);
+REEL_ASSERT(__builtin_offsetof(struct reel_record, flags) == 39);
+
+// A lane is a head, a ring of a power of two of bytes, and slack. Positions count bytes and never wrap; a
+// record begins at its position in the ring, aligned; one that reaches the end of the ring goes on in the
+// slack, and the next position is that of the ring's next beginning.
+#define REEL_LANE_HEAD 4096
+#define REEL_LANE_SLACK 131072
+#define REEL_LANE_ALIGN 8
+
+struct reel_lane {
+  __u64 tail;  // written by the recorder: up to here it has read
+  __u8 tail_alone[120];
+  __u64 head;  // written by the programs: up to here they have published
+  // Programs at work, the one at the end of calls and any other.
+  __u32 busy_with_call;
+  __u32 busy_with_other;
+  __u8 head_alone[48];
+};
+REEL_ASSERT(sizeof(struct reel_lane) == 192);
+REEL_ASSERT(__builtin_offsetof(struct reel_lane, head) == 128);
 
 // As format/event_block.h has them (Mark).
 enum reel_mark { REEL_MARK_PRESENT = 0, REEL_MARK_MISSING = 1, REEL_MARK_FAULT = 2, REEL_MARK_TRUNCATED = 3 };
@@ -305,10 +346,11 @@ struct reel_task {
 };
 REEL_ASSERT(sizeof(struct reel_task) == 32);
 
-// One per CPU. seen = filtered + recorded + sum of lost, once no program runs; each program adds to `seen`
-// first and to exactly one of the others last.
+// One per CPU. What was seen is filtered + admitted, and admitted = recorded + sum of lost once no program
+// runs: a program that lets an event go adds to `filtered` alone; one that takes it adds to `admitted` first
+// and to exactly one of the others last.
 struct reel_counters {
-  __u64 seen;
+  __u64 admitted;
   __u64 filtered;
   __u64 recorded;
   __u64 ring_full[REEL_CLASSES];

@@ -1,5 +1,5 @@
-// Appends fields to the record in the scratch. A field that does not fit is left out: the record then grows
-// past REEL_RECORD_MAX and is counted as oversize when it is published.
+// Appends fields to the record in the lane. A field that does not fit is left out: the record then grows past
+// REEL_RECORD_MAX and is counted as oversize when it is published.
 #ifndef SYSREEL_BPF_FIELD_H
 #define SYSREEL_BPF_FIELD_H
 
@@ -11,11 +11,17 @@ static __always_inline __u32 bounded(__u32 length) {
   return length & REEL_FIELD_MAX;
 }
 
+// Is there room for a field behind `used`? The second bound is for the verifier, which does not know the
+// first.
+static __always_inline bool may_append(struct scratch* s, __u32 used) {
+  return used - s->start <= REEL_RECORD_MAX - sizeof(struct reel_field) && used <= lane_limit;
+}
+
 // Room for one field of at most REEL_FIELD_MAX bytes; NULL when the record is full.
 static __always_inline __u8* field_room(struct scratch* s) {
   const __u32 used = s->used;
-  if (used > REEL_RECORD_MAX - sizeof(struct reel_field)) {
-    s->used = REEL_RECORD_MAX + 1;
+  if (!may_append(s, used)) {
+    s->used = s->start + REEL_RECORD_MAX + 1;
     return NULL;
   }
   return &s->bytes[used] + sizeof(struct reel_field);
@@ -24,7 +30,7 @@ static __always_inline __u8* field_room(struct scratch* s) {
 static __always_inline void field_close(struct scratch* s, __u8 param, __u32 length, __u32 mark,
                                         __u32 shape) {
   const __u32 used = s->used;
-  if (used > REEL_RECORD_MAX - sizeof(struct reel_field)) return;
+  if (!may_append(s, used)) return;
   struct reel_field* field = (void*)&s->bytes[used];
   field->param = param;
   field->mark_shape = mark | shape << 4;

@@ -30,21 +30,19 @@ static __always_inline __u32 sender_of(int number, struct kernel_siginfo* info) 
 
 // The task takes a signal: it is the receiver.
 static __always_inline int signal_delivered(int number, struct kernel_siginfo* info) {
-  struct reel_counters* count = my_counters();
-  if (!count) return 0;
-  count->seen++;
   struct task_struct* task = bpf_get_current_task_btf();
   const __u32 kind = kind_of_signal;
   if (kind == REEL_NO_KIND || !in_scope(task)) {
-    count->filtered++;
+    count_filtered();
     return 0;
   }
-  struct scratch* s = lane_begin(count, kind, REEL_CLASS_PROCESS);
+  struct event_head head = {.kind = kind};
+  struct scratch* s = lane_begin(&head, task);
   if (!s) return 0;
   s->args[0] = sender_of(number, info);
   s->args[1] = task->tgid;
   s->args[2] = number;
-  serialise(s, count, kind, STAGE_HOOK);
+  serialise(s, kind, STAGE_HOOK);
   return 0;
 }
 
@@ -102,27 +100,24 @@ static __noinline void read_request(struct scratch* s, struct io_kiocb* request,
 // Runs in the submitting task, or in the kernel's thread that polls a ring for it: a thread of the same
 // process that no fork was seen of.
 static __always_inline int request_submitted(struct io_kiocb* request) {
-  struct reel_counters* count = my_counters();
-  if (!count) return 0;
-  count->seen++;
   struct task_struct* task = bpf_get_current_task_btf();
   const __u32 kind = kind_of_uring;
   const __u32 opcode = BPF_CORE_READ(request, opcode);
   if (kind == REEL_NO_KIND || opcode > 63 || !(uring_opcodes >> opcode & 1) ||
       !(in_scope(task) || in_scope(task->group_leader))) {
-    count->filtered++;
+    count_filtered();
     return 0;
   }
-  struct scratch* s = lane_begin(count, kind, REEL_CLASS_FILE);
+  struct event_head head = {.kind = kind};
+  struct scratch* s = lane_begin(&head, task);
   if (!s) return 0;
-  __builtin_memset(s->args, 0, sizeof(s->args));
   s->address = 0;
   s->opens = 0;
   s->args[0] = opcode;
   s->args[1] = (__s64)BPF_CORE_READ(request, cqe.fd);
   s->args[2] = BPF_CORE_READ(request, cqe.user_data);
   read_request(s, request, opcode);
-  serialise(s, count, kind, STAGE_HOOK);
+  serialise(s, kind, STAGE_HOOK);
   return 0;
 }
 

@@ -59,7 +59,7 @@ static long walk_vector(__u32 index, struct vector_walk* walk) {
   __u32 take = walk->limit - copied;
   if (length < take) take = length;
   const __u32 used = s->used;
-  if (used > REEL_RECORD_MAX) return 1;
+  if (!may_append(s, used)) return 1;
   take = bounded(take);
   if (take != 0 && bpf_probe_read_user(&s->bytes[used], take, (void*)base) != 0) {
     walk->fault = 1;
@@ -120,7 +120,7 @@ static long walk_argv(__u32 index, struct argv_walk* walk) {
     return 1;
   const __u32 used = s->used;
   walk->truncated = 1;
-  if (used > REEL_RECORD_MAX || used - s->walk_start > REEL_AREA_MAX) return 1;
+  if (!may_append(s, used) || used - s->walk_start > REEL_AREA_MAX) return 1;
   const long length = bpf_probe_read_user_str(&s->bytes[used], REEL_PATH_MAX, (void*)pointer);
   if (length <= 0) return 1;
   s->used = used + length;

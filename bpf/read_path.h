@@ -10,7 +10,7 @@
 // Appends one component behind what the open field already has; false when there is no room.
 static __always_inline bool append_component(struct scratch* s, const unsigned char* name) {
   const __u32 used = s->used;
-  if (used > REEL_RECORD_MAX || used - s->walk_start > s->walk_limit) return false;
+  if (!may_append(s, used) || used - s->walk_start > s->walk_limit) return false;
   const long length = bpf_probe_read_kernel_str(&s->bytes[used], 256, name);
   if (length <= 0) return false;
   s->used = used + length;
@@ -107,13 +107,13 @@ static long walk_kernfs(__u32 index, void* context) {
 static __always_inline void append_cgroup(struct scratch* s, __u8 hierarchy, struct cgroup* cgroup) {
   if (!cgroup) return;
   __u32 used = s->used;
-  if (used > REEL_RECORD_MAX) return;
+  if (!may_append(s, used)) return;
   s->bytes[used] = hierarchy;
   s->used = used + 1;
   s->walk_node = (__u64)BPF_CORE_READ(cgroup, kn);
   bpf_loop(REEL_PATH_COMPONENTS, walk_kernfs, NULL, 0);
   used = s->used;
-  if (used > REEL_RECORD_MAX) return;
+  if (!may_append(s, used)) return;
   s->bytes[used] = 0;
   s->used = used + 1;
 }

@@ -5,105 +5,143 @@
 #include <linux/bpf.h>
 
 #include "bpf/hooks.h"
+#include "bpf/known_task.h"
 #include "bpf/machine.h"
 #include "bpf/scope.h"
 #include "bpf/serialise.h"
 
-// Kind by system-call number, REEL_NO_KIND where it is not recorded.
-const volatile __u16 kind_of_call[REEL_SYSCALLS];
-const volatile __u16 kind_of_i386_call[REEL_SYSCALLS];
+// Kinds by system-call number: of the machine's own calls in the lower half, of i386 calls in the upper one;
+// REEL_NO_KIND where a call is not recorded. One look tells that nothing of that number is.
+const volatile __u32 kinds_of_call[REEL_SYSCALLS];
 const volatile __u16 kind_of_socketcall[REEL_SOCKETCALLS];
 const volatile __u16 kind_of_exec = REEL_NO_KIND;
 const volatile __u16 kind_of_execveat = REEL_NO_KIND;
 const volatile __u16 kind_of_exit = REEL_NO_KIND;
 
-static __always_inline __u32 class_of(__u32 kind) {
-  return kind < REEL_KINDS ? descriptors[kind].event_class : REEL_CLASS_ANY;
+#define NO_KINDS ((__u32)REEL_NO_KIND << 16 | REEL_NO_KIND)
+
+static __always_inline __u32 kinds_of(__u32 number) {
+  if (number >= REEL_SYSCALLS) return NO_KINDS;
+  barrier_var(number);
+  return kinds_of_call[number & (REEL_SYSCALLS - 1)];  // which the verifier understands
+}
+
+static __always_inline __u32 kind_of(__u32 kinds, bool compat, struct pt_regs* regs) {
+  if (!compat) return kinds & 0xffff;
+  const __u32 kind = kinds >> 16;
+  if (kind != REEL_SOCKETCALL_KIND) return kind;
+  const __u32 call = socketcall_number(regs);
+  return call < REEL_SOCKETCALLS ? kind_of_socketcall[call] : REEL_NO_KIND;
+}
+
+// Recorded by on_exec.
+static __always_inline bool is_successful_exec(__u32 kind, __s64 result) {
+  return (kind == kind_of_exec || kind == kind_of_execveat) && result >= 0;
 }
 
 // socketcall(call, args*): the arguments are in user memory.
-static __always_inline void read_socketcall_arguments(struct scratch* s, __u32 address) {
-  __u32 narrow[6] = {};
+static __noinline int read_socketcall_arguments(__u64* args, __u32 address) {
+  __u32 narrow[REEL_CALL_ARGS] = {};
+  if (!args) return 0;
   bpf_probe_read_user(narrow, sizeof(narrow), (void*)(__u64)address);
-  s->args[0] = narrow[0];
-  s->args[1] = narrow[1];
-  s->args[2] = narrow[2];
-  s->args[3] = narrow[3];
-  s->args[4] = narrow[4];
-  s->args[5] = narrow[5];
+  for (int i = 0; i < REEL_CALL_ARGS; ++i) args[i] = narrow[i];
+  return 0;
 }
 
-static __always_inline __u32 kind_of(__u32 number, bool compat, struct pt_regs* regs) {
-  if (number >= REEL_SYSCALLS) return REEL_NO_KIND;
-  if (!compat) return kind_of_call[number];
-  if (is_socketcall(number, compat)) {
-    const __u32 call = socketcall_number(regs);
-    return call < REEL_SOCKETCALLS ? kind_of_socketcall[call] : REEL_NO_KIND;
-  }
-  return kind_of_i386_call[number];
+// A call whose lane is taken, or whose CPU has none.
+static __noinline int record_bare_call(struct pt_regs* regs, struct event_head* head) {
+  __u64 args[REEL_CALL_ARGS] = {};
+  if (!regs || !head || head->kind >= REEL_KINDS) return 0;
+  const bool compat = head->flags & REEL_RECORD_COMPAT;
+  if (is_socketcall(head->number, compat))
+    read_socketcall_arguments(args, socketcall_arguments(regs));
+  else
+    read_arguments(args, regs, compat);
+  return publish_bare(head, args, descriptor_of(head->kind)->event_class);
 }
 
-SEC("tp_btf/sys_exit")
-int on_sys_exit(__u64* context) {
-  struct reel_counters* count = my_counters();
-  if (!count) return 0;
-  count->seen++;
-  struct pt_regs* regs = (void*)context[0];
-  const __s64 result = context[1];
+// On a CPU that came after the recording began.
+static __noinline int exit_without_lane(struct pt_regs* regs, __s64 result, __u32 kinds) {
+  if (!regs) return 0;
   struct task_struct* task = bpf_get_current_task_btf();
   const bool compat = is_compat(task);
+  struct event_head head = {.kind = kind_of(kinds, compat, regs), .number = call_number(regs)};
+  struct reel_counters* count = my_counters();
+  if (head.kind >= REEL_KINDS || is_successful_exec(head.kind, result) || !in_scope(task) || !count) {
+    count_filtered();
+    return 0;
+  }
+  count->admitted++;
+  head.result = result;
+  head.flags = call_flags(compat, result);
+  name_task(&head, task);
+  return record_bare_call(regs, &head);
+}
+
+// Everything that is not needed for most calls is elsewhere, so that the way of those stays on few pages.
+SEC("tp_btf/sys_exit")
+int on_sys_exit(__u64* context) {
+  struct pt_regs* regs = (void*)context[0];
+  const __s64 result = context[1];
   const __u32 number = call_number(regs);
-  const __u32 kind = kind_of(number, compat, regs);
-  if (kind == REEL_NO_KIND || !in_scope(task)) {
-    count->filtered++;
+  const __u32 kinds = kinds_of(number);
+  if (kinds == NO_KINDS) {
+    count_filtered();
     return 0;
   }
-  if ((kind == kind_of_exec || kind == kind_of_execveat) && result >= 0) {
-    count->filtered++;  // recorded by on_exec
+  struct scratch* s = my_scratch();
+  if (!s) return exit_without_lane(regs, result, kinds);
+  const bool compat = meet_task(s, (__u64)regs);
+  struct event_head head = {.kind = kind_of(kinds, compat, regs), .number = number, .result = result};
+  if (head.kind >= REEL_KINDS || is_successful_exec(head.kind, result) || !known_in_scope(s)) {
+    count_filtered();
     return 0;
   }
-  struct scratch* s = lane_begin(count, kind, class_of(kind));
-  if (!s) return 0;
-  s->native_number = number;
-  s->result = result;
-  s->bprm = 0;
-  s->flags = (compat ? REEL_RECORD_COMPAT : 0) | (result < 0 ? REEL_RECORD_FAILED : 0);
+  struct reel_counters* count = my_counters();
+  if (!count) return 0;
+  count->admitted++;
+  head.flags = call_flags(compat, result);
+  head.start_time = s->known.start_time;
+  head.tid = s->known.tid;
+  head.pid = s->known.pid;
+  const volatile struct reel_descriptor* descriptor = descriptor_of(head.kind);
+  if (!take_lane(s, true)) return record_bare_call(regs, &head);
+  if (!begin_record(s, count, descriptor, &head, true)) return 0;
+  __u64* args = (void*)(&s->bytes[s->start & ring_mask] + sizeof(struct reel_record));
   if (is_socketcall(number, compat))
-    read_socketcall_arguments(s, socketcall_arguments(regs));
+    read_socketcall_arguments(args, socketcall_arguments(regs));
   else
-    read_arguments(s->args, regs, compat);
-  serialise(s, count, kind, STAGE_CALL);
+    read_arguments(args, regs, compat);
+  serialise_call_of(s, descriptor, args);
+  publish_record(s, count, descriptor->event_class, true);
   return 0;
 }
 
 SEC("tp_btf/sched_process_exec")
 int on_exec(__u64* context) {
-  struct reel_counters* count = my_counters();
-  if (!count) return 0;
-  count->seen++;
+  begin_epoch();
   struct task_struct* task = bpf_get_current_task_btf();
   struct linux_binprm* bprm = (void*)context[2];
   const bool at = bprm->fdpath != NULL;
   const __u32 kind = at ? kind_of_execveat : kind_of_exec;
   if (kind == REEL_NO_KIND || !in_scope(task)) {
-    count->filtered++;
+    count_filtered();
     return 0;
   }
-  struct scratch* s = lane_begin(count, kind, REEL_CLASS_PROCESS);
+  struct event_head head = {.kind = kind, .number = at ? NR_EXECVEAT : NR_EXECVE};
+  head.flags = is_compat(task) ? REEL_RECORD_COMPAT : 0;
+  struct scratch* s = lane_begin(&head, task);
   if (!s) return 0;
-  s->native_number = at ? NR_EXECVEAT : NR_EXECVE;
-  s->result = 0;
   s->bprm = (__u64)bprm;
   s->old_tid = (__u32)context[1];
-  s->flags = is_compat(task) ? REEL_RECORD_COMPAT : 0;
-  __builtin_memset(s->args, 0, sizeof(s->args));
-  serialise(s, count, kind, STAGE_EXEC);
+  serialise(s, kind, STAGE_EXEC);
   return 0;
 }
 
 // Runs in the parent before the child can: the child is marked before its first system call.
 SEC("tp_btf/sched_process_fork")
 int on_fork(__u64* context) {
+  begin_epoch();
   if (whole_host) return 0;
   struct task_struct* child = (void*)context[1];
   struct task_struct* task = bpf_get_current_task_btf();
@@ -177,23 +215,17 @@ static __noinline __s64 reaper_of_current(void) {
 
 SEC("tp_btf/sched_process_exit")
 int on_exit(__u64* context) {
-  struct reel_counters* count = my_counters();
-  if (!count) return 0;
-  count->seen++;
   struct task_struct* task = bpf_get_current_task_btf();
   const __u32 kind = kind_of_exit;
   if (kind == REEL_NO_KIND || !in_scope(task)) {
-    count->filtered++;
+    count_filtered();
     return 0;
   }
-  struct scratch* s = lane_begin(count, kind, REEL_CLASS_PROCESS);
+  struct event_head head = {.kind = kind};
+  struct scratch* s = lane_begin(&head, task);
   if (!s) return 0;
-  s->native_number = 0;
-  s->bprm = 0;
-  s->flags = 0;
   s->result = reaper_of_current();
-  __builtin_memset(s->args, 0, sizeof(s->args));
-  serialise(s, count, kind, STAGE_EXIT);
+  serialise(s, kind, STAGE_EXIT);
   return 0;
 }
 

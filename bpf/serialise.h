@@ -9,7 +9,6 @@
 
 // Filled before load; the verifier treats them as constants.
 const volatile __u32 snaplen = 80;
-const volatile struct reel_descriptor descriptors[REEL_KINDS];
 const volatile struct reel_op ops[REEL_OPS];
 
 static __always_inline __u64 operand(struct scratch* s, __u8 arg) {
@@ -74,10 +73,9 @@ static __noinline void put_user_number(struct scratch* s, __u32 number) {
   put_number(s, op->param, extended(value, width, op->flags));
 }
 
-static __always_inline void put_buffer(struct scratch* s, const volatile struct reel_op* op) {
-  const __s64 length = operand(s, op->length);
-  if (length < 0) return put_mark(s, op->param, REEL_MARK_MISSING);
-  put_user_bytes(s, op->param, operand(s, op->arg), length, snaplen);
+static __always_inline void put_buffer(struct scratch* s, __u8 param, __u64 address, __s64 length) {
+  if (length < 0) return put_mark(s, param, REEL_MARK_MISSING);
+  put_user_bytes(s, param, address, length, snaplen);
 }
 
 #define OPEN_CREATES 00000100
@@ -224,7 +222,7 @@ static __always_inline void put_other_op(struct scratch* s, const volatile struc
     case REEL_OP_TIMESPEC:
       return put_user_number(s, number);
     case REEL_OP_BYTES:
-      return put_buffer(s, op);
+      return put_buffer(s, op->param, operand(s, op->arg), operand(s, op->length));
     case REEL_OP_IOVECS:
       return put_vector(s, op->param, operand(s, op->arg), operand(s, op->length), s->result);
     case REEL_OP_IOVECS_SIZE:
@@ -234,7 +232,7 @@ static __always_inline void put_other_op(struct scratch* s, const volatile struc
     case REEL_OP_POLL:
       return put_poll(s, op);
     case REEL_OP_NATIVE_NUMBER:
-      return put_number(s, op->param, s->native_number);
+      return put_number(s, op->param, s->number);
     case REEL_OP_CONST:
       return put_number(s, op->param, op->offset);
     case REEL_OP_ARG_INT:
@@ -315,22 +313,46 @@ static long serialise_hook(__u32 index, void* context) {
   return serialise_one(index, STAGE_HOOK);
 }
 
-// Builds and publishes the record of one event. The caller has filled args, result and the rest of the
-// scratch.
-static __always_inline void serialise(struct scratch* s, struct reel_counters* count, __u32 kind,
-                                      enum stage stage) {
-  if (kind >= REEL_KINDS) return;
-  const volatile struct reel_descriptor* descriptor = &descriptors[kind];
+static __always_inline __u64 lead_operand(struct scratch* s, const __u64* args, __u8 arg) {
+  return arg == REEL_FROM_RETURN ? (__u64)s->result : args[arg & 7];
+}
+
+// The record of a call has been begun, with all arguments behind its header: keeps as many of them as the
+// kind's record has, and appends its fields.
+static __always_inline void serialise_call_of(struct scratch* s,
+                                              const volatile struct reel_descriptor* descriptor,
+                                              const __u64* args) {
+  const __u32 kept = descriptor->args;
+  const __u64 address = lead_operand(s, args, descriptor->lead_arg);
+  const __s64 length = lead_operand(s, args, descriptor->lead_length);
+  const __u32 count = descriptor->count;
+  if (count != 0) __builtin_memcpy(s->args, args, sizeof(s->args));
+  s->used += kept * sizeof(__u64);
+  s->flags |= kept << REEL_RECORD_ARGS_SHIFT;
+  if (descriptor->lead == REEL_LEAD_STRING)
+    put_user_string(s, descriptor->lead_param, address);
+  else if (descriptor->lead == REEL_LEAD_BYTES)
+    put_buffer(s, descriptor->lead_param, address, length);
+  if (count == 0) return;
+  s->bprm = 0;
   s->first_op = descriptor->first;
-  if (stage == STAGE_CALL)
-    bpf_loop(descriptor->count, serialise_call, NULL, 0);
-  else if (stage == STAGE_EXEC)
+  bpf_loop(count, serialise_call, NULL, 0);
+}
+
+// Builds and publishes the record of an event that is no call. The caller has filled args, result and the
+// rest of the scratch.
+static __always_inline void serialise(struct scratch* s, __u32 kind, enum stage stage) {
+  struct reel_counters* count = my_counters();
+  if (kind >= REEL_KINDS || !count) return;
+  const volatile struct reel_descriptor* descriptor = descriptor_of(kind);
+  s->first_op = descriptor->first;
+  if (stage == STAGE_EXEC)
     bpf_loop(descriptor->count, serialise_exec, NULL, 0);
   else if (stage == STAGE_EXIT)
     bpf_loop(descriptor->count, serialise_exit, NULL, 0);
   else
     bpf_loop(descriptor->count, serialise_hook, NULL, 0);
-  lane_publish(s, count, descriptor->event_class);
+  publish_record(s, count, descriptor->event_class, false);
 }
 
 #endif

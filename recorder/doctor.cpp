@@ -86,7 +86,7 @@ Result<KernelTables> tables_of_all_events() {
   const Catalogue& catalogue = Catalogue::builtin();
   const Result<std::vector<bool>> selected = select_events(catalogue, Profile::kFull, {}, {});
   if (!selected.ok()) return selected.error();
-  return make_kernel_tables(catalogue, *selected);
+  return make_kernel_tables(catalogue, *selected, RecordOptions{}.snaplen);
 }
 
 struct Trial {

@@ -27,7 +27,7 @@ EventStream::EventStream(const Catalogue& catalogue, const Probes& probes, Kerne
     : probes_(probes),
       ring_(ring),
       writer_(writer),
-      decoder_(catalogue),
+      decoder_(catalogue, options.snaplen),
       builder_(catalogue, EventSource::kSyscall, NumberSpace::kKernel, kNativeArch),
       container_(catalogue.find("container")),
       ledger_(boot_time()),
@@ -91,7 +91,7 @@ Status EventStream::pump() {
   seal_if_due(now);
   if (options_.beside_others && gate_open_ && !paused_) tell_watermark(now);
   if (gate_open_ && !paused_ && now - ledger_.last_report() >= kLossInterval) report_loss(now, false);
-  // A ring that fills in one pause must be emptied far more often than that.
+  // A ring that fills in one pause must be emptied far more often than that; all of it may come from one CPU.
   const uint64_t ring = probes_.ring_bytes();
   if (drained_bytes_ > ring / 16)
     pause_ms_ = kShortestPause;
@@ -141,7 +141,7 @@ void EventStream::seal() {
 // Behind the blocks of its interval, so that what it counts as recorded is there.
 void EventStream::report_loss(uint64_t now, bool final) {
   seal();
-  counts_.malformed = decoder_.malformed();
+  counts_.malformed = decoder_.malformed() + std::max(unread_, ring_.damaged());
   counts_.late = merge_.late();
   writer_.push(ledger_.report(now, probes_.counters(), counts_, final));
 }
@@ -162,7 +162,8 @@ Status EventStream::finish() {
     Result<size_t> drained = ring_.drain(*this);
     if (!drained.ok()) return std::move(drained).error();
     const LossTotals totals = totals_of(probes_.counters());
-    if (totals.balanced() && consumed_ >= totals.recorded) break;
+    unread_ = totals.recorded - std::min(consumed_, totals.recorded);
+    if (totals.balanced() && unread_ <= ring_.damaged()) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   gate_open_ = true;

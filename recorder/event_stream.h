@@ -14,6 +14,7 @@
 #include "recorder/loss_ledger.h"
 #include "recorder/order_merge.h"
 #include "recorder/probes.h"
+#include "recorder/record_consumer.h"
 #include "recorder/wire_decoder.h"
 #include "recorder/write_thread.h"
 
@@ -22,7 +23,8 @@ namespace sysreel {
 struct StreamOptions {
   std::optional<uint64_t> count_limit;
   std::optional<int> zstd_level;  // unset: the busier the host, the lower
-  bool beside_others = false;     // the recording has further sources: readers of a pipe need watermarks
+  uint32_t snaplen = 80;
+  bool beside_others = false;  // the recording has further sources: readers of a pipe need watermarks
 };
 
 // Of what is written when nothing is in a hurry.
@@ -76,6 +78,7 @@ class EventStream : private RecordConsumer {
   StreamOptions options_;
   uint64_t delivered_ = 0;
   uint64_t consumed_ = 0;
+  uint64_t unread_ = 0;  // of what was recorded, at the end
   StreamCounts counts_;
   uint64_t drained_bytes_ = 0;
   uint64_t block_begun_ = 0;

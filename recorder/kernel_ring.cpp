@@ -1,10 +1,16 @@
 #include "recorder/kernel_ring.h"
 
 #include <bpf/libbpf.h>
+#include <sys/mman.h>
 
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <vector>
+
+#include "recorder/lane_reader.h"
+#include "recorder/probes.h"
+#include "recorder/record_consumer.h"
 
 namespace sysreel {
 namespace {
@@ -48,11 +54,59 @@ class BpfRingBuffer : public KernelRing {
   size_t drained_ = 0;
 };
 
+// The lanes of all CPUs, and the ring buffer for what comes when a lane cannot be used.
+class MappedLanes : public KernelRing {
+ public:
+  MappedLanes() = default;
+  MappedLanes(const MappedLanes&) = delete;
+  MappedLanes& operator=(const MappedLanes&) = delete;
+  ~MappedLanes() override {
+    if (memory_ != MAP_FAILED) munmap(memory_, size_);
+  }
+
+  Status open(const Probes& probes) {
+    SYSREEL_RETURN_IF_ERROR(beside_.open(probes.ring_fd()));
+    const uint64_t each = lane_bytes(probes.ring_bytes());
+    size_ = each * probes.lanes();
+    memory_ = mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_SHARED, probes.lanes_fd(), 0);
+    if (memory_ == MAP_FAILED)
+      return Error{ErrorCode::kSystem, std::string("cannot map the lanes: ") + std::strerror(errno)};
+    for (uint32_t lane = 0; lane < probes.lanes(); ++lane)
+      lanes_.emplace_back(static_cast<uint8_t*>(memory_) + lane * each, probes.ring_bytes());
+    return {};
+  }
+
+  Result<size_t> drain(RecordConsumer& consumer) override {
+    size_t drained = 0;
+    for (LaneReader& lane : lanes_) drained += lane.drain(consumer);
+    Result<size_t> more = beside_.drain(consumer);
+    if (!more.ok()) return more;
+    return drained + *more;
+  }
+
+  uint64_t damaged() const override {
+    uint64_t sum = 0;
+    for (const LaneReader& lane : lanes_) sum += lane.damaged();
+    return sum;
+  }
+
+ private:
+  BpfRingBuffer beside_;
+  void* memory_ = MAP_FAILED;
+  size_t size_ = 0;
+  std::vector<LaneReader> lanes_;
+};
+
 }  // namespace
 
-Result<std::unique_ptr<KernelRing>> KernelRing::open(int map_fd) {
+Result<std::unique_ptr<KernelRing>> KernelRing::open(const Probes& probes) {
+  if (probes.transport() == Transport::kMmap) {
+    auto lanes = std::make_unique<MappedLanes>();
+    SYSREEL_RETURN_IF_ERROR(lanes->open(probes));
+    return std::unique_ptr<KernelRing>(std::move(lanes));
+  }
   auto ring = std::make_unique<BpfRingBuffer>();
-  SYSREEL_RETURN_IF_ERROR(ring->open(map_fd));
+  SYSREEL_RETURN_IF_ERROR(ring->open(probes.ring_fd()));
   return std::unique_ptr<KernelRing>(std::move(ring));
 }
 

@@ -1,11 +1,14 @@
 #include "recorder/kernel_tables.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "format/capture_item.h"
+#include "recorder/derived_value.h"
+#include "recorder/record_room.h"
 
 namespace sysreel {
 namespace {
@@ -278,24 +281,63 @@ std::string number_text(size_t number) {
   return std::to_string(number);
 }
 
-Status add_kind(KernelTables& tables, const EventKind& kind) {
-  reel_descriptor& descriptor = tables.descriptors[kind.id];
-  descriptor.first = static_cast<uint16_t>(tables.ops.size());
-  descriptor.event_class = static_cast<uint8_t>(class_of(kind));
+// What is known of a process begins or ends with these.
+constexpr std::string_view kVital[] = {"execve", "execveat", "clone", "clone3", "fork", "vfork", "procexit"};
+
+bool takes_lead(const reel_op& op) {
+  return op.when == REEL_ALWAYS && op.offset == 0 && (op.arg & REEL_FROM_MEMORY) == 0 &&
+         (op.opcode == REEL_OP_STRING ||
+          (op.opcode == REEL_OP_BYTES && (op.length == REEL_FROM_RETURN || op.length < REEL_CALL_ARGS)));
+}
+
+// The first of the kind's operations becomes its lead, if it can.
+void split_lead(std::vector<reel_op>& ops, reel_descriptor& descriptor) {
+  if (ops.empty() || !takes_lead(ops.front())) return;
+  const reel_op& op = ops.front();
+  descriptor.lead = op.opcode == REEL_OP_STRING ? REEL_LEAD_STRING : REEL_LEAD_BYTES;
+  descriptor.lead_param = op.param;
+  descriptor.lead_arg = op.arg;
+  descriptor.lead_length = op.length;
+  ops.erase(ops.begin());
+}
+
+Result<std::vector<reel_op>> operations_of(const EventKind& kind, uint32_t snaplen,
+                                           reel_descriptor& descriptor) {
+  std::vector<reel_op> ops;
+  const bool call = is_call(kind);
   for (size_t index = 0; index < kind.params.size(); ++index) {
-    if (kind.params[index].from.op == From::kNowhere) continue;
+    const Param& param = kind.params[index];
+    if (param.from.op == From::kNowhere) continue;
+    if (call && is_derived(param, snaplen)) {
+      descriptor.args = static_cast<uint8_t>(std::max<int>(descriptor.args, arguments_of(param.from)));
+      continue;
+    }
     reel_op op{};
     op.param = static_cast<uint8_t>(index);
-    if (!fill_op(op, kind.params[index]))
-      return Error{ErrorCode::kUnsupported, "the BPF programs cannot read " + std::string(kind.name) + "." +
-                                                std::string(kind.params[index].name)};
-    tables.ops.push_back(op);
+    if (!fill_op(op, param))
+      return Error{ErrorCode::kUnsupported,
+                   "the BPF programs cannot read " + std::string(kind.name) + "." + std::string(param.name)};
+    ops.push_back(op);
   }
-  const size_t count = tables.ops.size() - descriptor.first;
-  if (count > REEL_OPS_PER_KIND || tables.ops.size() > REEL_OPS)
-    return Error{ErrorCode::kLimit, "event kind " + std::string(kind.name) + " has " + number_text(count) +
+  return ops;
+}
+
+Status add_kind(KernelTables& tables, const EventKind& kind, uint32_t snaplen) {
+  reel_descriptor& descriptor = tables.descriptors[kind.id];
+  Result<std::vector<reel_op>> made = operations_of(kind, snaplen, descriptor);
+  if (!made.ok()) return std::move(made).error();
+  std::vector<reel_op> ops = std::move(made).value();
+  descriptor.room = room_of(ops, snaplen);
+  if (ops.size() > REEL_OPS_PER_KIND || tables.ops.size() + ops.size() > REEL_OPS)
+    return Error{ErrorCode::kLimit, "event kind " + std::string(kind.name) + " has " +
+                                        number_text(ops.size()) +
                                         " recorded parameters, more than the BPF programs take"};
-  descriptor.count = static_cast<uint8_t>(count);
+  if (is_call(kind)) split_lead(ops, descriptor);
+  descriptor.vital = std::find(std::begin(kVital), std::end(kVital), kind.name) != std::end(kVital);
+  descriptor.first = static_cast<uint16_t>(tables.ops.size());
+  descriptor.count = static_cast<uint8_t>(ops.size());
+  descriptor.event_class = static_cast<uint8_t>(class_of(kind));
+  tables.ops.insert(tables.ops.end(), ops.begin(), ops.end());
   return {};
 }
 
@@ -308,6 +350,8 @@ constexpr std::string_view kSocketCalls[] = {
     "",           "socket",  "bind",    "connect",  "listen",   "accept",   "getsockname", "getpeername",
     "socketpair", "send",    "recv",    "sendto",   "recvfrom", "shutdown", "setsockopt",  "getsockopt",
     "sendmsg",    "recvmsg", "accept4", "recvmmsg", "sendmmsg"};
+
+constexpr size_t kSocketCallNumber = 102;
 
 void place_i386_numbers(KernelTables& tables, const EventKind& kind) {
   place(tables.kind_of_i386_call, kind.numbers[static_cast<int>(Arch::kI386)], kind.id);
@@ -332,7 +376,7 @@ void place_numbers(KernelTables& tables, const EventKind& kind, Arch arch) {
 }  // namespace
 
 Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::vector<bool>& recorded,
-                                        Arch arch) {
+                                        uint32_t snaplen, Arch arch) {
   if (catalogue.size() > REEL_KINDS)
     return Error{ErrorCode::kLimit, "the catalogue has more event kinds than the BPF programs take"};
   KernelTables tables;
@@ -342,9 +386,15 @@ Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::v
   tables.kind_of_socketcall.fill(REEL_NO_KIND);
   for (const EventKind& kind : catalogue.kinds()) {
     if (!recorded[kind.id]) continue;
-    SYSREEL_RETURN_IF_ERROR(add_kind(tables, kind));
+    SYSREEL_RETURN_IF_ERROR(add_kind(tables, kind, snaplen));
     place_numbers(tables, kind, arch);
   }
+  // Recorded as the call that it stands for, if that is.
+  tables.kind_of_i386_call[kSocketCallNumber] =
+      std::any_of(tables.kind_of_socketcall.begin(), tables.kind_of_socketcall.end(),
+                  [](uint16_t kind) { return kind != REEL_NO_KIND; })
+          ? REEL_SOCKETCALL_KIND
+          : REEL_NO_KIND;
   // Reads and writes by ring are recorded where those by system call are.
   const bool busy = recorded[catalogue.find("read")];
   tables.uring_opcodes = busy ? ~uint64_t{0} : kUringSecurity;

@@ -17,7 +17,7 @@ struct KernelTables {
   std::vector<reel_descriptor> descriptors;  // by KindId
   std::vector<reel_op> ops;
   std::array<uint16_t, REEL_SYSCALLS> kind_of_call;
-  std::array<uint16_t, REEL_SYSCALLS> kind_of_i386_call;
+  std::array<uint16_t, REEL_SYSCALLS> kind_of_i386_call;  // REEL_SOCKETCALL_KIND at that call's number
   std::array<uint16_t, REEL_SOCKETCALLS> kind_of_socketcall;
   uint16_t kind_of_exec = REEL_NO_KIND;
   uint16_t kind_of_execveat = REEL_NO_KIND;
@@ -27,9 +27,10 @@ struct KernelTables {
   uint64_t uring_opcodes = 0;  // bit N: requests of opcode N
 };
 
-// `recorded` holds one flag per kind; `arch`: whose numbers. 32-bit callers are those of x86 alone.
-// Fails where the catalogue asks for more than the programs can do.
+// `recorded` holds one flag per kind; `snaplen`: bytes kept of a buffer; `arch`: whose numbers. 32-bit
+// callers are those of x86 alone. Fails where the catalogue asks for more than the programs can do. A
+// descriptor's room is what its records can grow to.
 Result<KernelTables> make_kernel_tables(const Catalogue& catalogue, const std::vector<bool>& recorded,
-                                        Arch arch = kNativeArch);
+                                        uint32_t snaplen, Arch arch = kNativeArch);
 
 }  // namespace sysreel

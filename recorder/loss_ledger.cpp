@@ -27,7 +27,7 @@ uint64_t sum(const __u64 (&values)[REEL_CLASSES]) {
 LossTotals totals_of(const std::vector<ProcessorCounters>& counters) {
   LossTotals totals;
   for (const auto& [cpu, values] : counters) {
-    totals.seen += values.seen;
+    totals.seen += values.filtered + values.admitted;
     totals.filtered += values.filtered;
     totals.recorded += values.recorded;
     totals.ring_full += sum(values.ring_full);

@@ -8,7 +8,7 @@ namespace {
 ProcessorCounters counters(uint16_t cpu, uint64_t seen, uint64_t filtered, uint64_t recorded,
                            uint64_t ring_full) {
   ProcessorCounters result{cpu, {}};
-  result.counters.seen = seen;
+  result.counters.admitted = seen - filtered;
   result.counters.filtered = filtered;
   result.counters.recorded = recorded;
   result.counters.ring_full[REEL_CLASS_FILE] = ring_full;

@@ -17,7 +17,6 @@ std::vector<std::string> configuration_of(const RecordOptions& options, const Re
       "profile=" + std::string(name_of(options.profile)),
       "snaplen=" + std::to_string(options.snaplen),
       "buffer=" + std::to_string(options.buffer_bytes),
-      "transport=ringbuf",
       "zstd-level=" + (options.zstd_level ? std::to_string(*options.zstd_level) : "auto"),
   };
   for (const std::string& change : options.events) lines.push_back("events=" + change);
@@ -39,7 +38,7 @@ Result<PreparedRecording> prepare_recording(const RecordOptions& options) {
   const Result<std::vector<bool>> selected =
       select_events(catalogue, options.profile, plan.events, options.events);
   if (!selected.ok()) return selected.error();
-  Result<KernelTables> tables = make_kernel_tables(catalogue, *selected);
+  Result<KernelTables> tables = make_kernel_tables(catalogue, *selected, options.snaplen);
   if (!tables.ok()) return std::move(tables).error();
   Result<RecordingScope> scope = RecordingScope::resolve(options);
   if (!scope.ok()) return std::move(scope).error();

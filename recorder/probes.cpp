@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -14,13 +13,14 @@
 #include "base/scoped_fd.h"
 #include "recorder.skel.h"
 #include "recorder/kernel_type_names.h"
+#include "recorder/lane_reader.h"
 #include "recorder/library_log.h"
 
 namespace sysreel {
 namespace {
 
-constexpr uint64_t kRingMin = 4096;
-constexpr uint64_t kRingMax = 1ULL << 30;
+constexpr uint64_t kLeastRing = 4096;
+constexpr uint64_t kHeadroom = 8;  // the part of a ring that only vital events may use
 
 }  // namespace
 
@@ -37,13 +37,17 @@ struct Probes::Objects {
     if (iterator != nullptr) bpf_link__destroy(iterator);
     if (skeleton != nullptr) recorder_bpf__destroy(skeleton);
   }
+  // The other way round: a system call must not be seen when the hooks that tell of new tasks are gone.
   void detach() {
-    for (bpf_link* link : links) bpf_link__destroy(link);
-    links.clear();
+    while (!links.empty()) {
+      bpf_link__destroy(links.back());
+      links.pop_back();
+    }
   }
-  Status open(const KernelTables& tables, const ProbeOptions& options, uint64_t ring);
+  Status open(const KernelTables& tables, const ProbeOptions& options, const RingLayout& layout);
   Status load(const LibraryLog& log);
   void configure(const KernelTables& tables, const ProbeOptions& options);
+  void lay_out(const RingLayout& layout);
 
   // A recording can do without these.
   struct OptionalHook {
@@ -71,8 +75,9 @@ void Probes::Objects::configure(const KernelTables& tables, const ProbeOptions& 
   std::memcpy(rodata.descriptors, tables.descriptors.data(),
               tables.descriptors.size() * sizeof(reel_descriptor));
   std::memcpy(rodata.ops, tables.ops.data(), tables.ops.size() * sizeof(reel_op));
-  std::memcpy(rodata.kind_of_call, tables.kind_of_call.data(), sizeof(rodata.kind_of_call));
-  std::memcpy(rodata.kind_of_i386_call, tables.kind_of_i386_call.data(), sizeof(rodata.kind_of_i386_call));
+  for (size_t number = 0; number < REEL_SYSCALLS; ++number)
+    rodata.kinds_of_call[number] =
+        tables.kind_of_call[number] | static_cast<uint32_t>(tables.kind_of_i386_call[number]) << 16;
   std::memcpy(rodata.kind_of_socketcall, tables.kind_of_socketcall.data(), sizeof(rodata.kind_of_socketcall));
   rodata.kind_of_exec = tables.kind_of_exec;
   rodata.kind_of_execveat = tables.kind_of_execveat;
@@ -92,18 +97,34 @@ void Probes::Objects::configure(const KernelTables& tables, const ProbeOptions& 
   rodata.has_comm = !options.comm.empty();
   std::memcpy(rodata.scope_comm, options.comm.data(),
               std::min(options.comm.size(), sizeof(rodata.scope_comm) - 1));
-  const int cpus = libbpf_num_possible_cpus();
-  bpf_map__set_max_entries(skeleton->maps.scratches, static_cast<uint32_t>(std::max(cpus, 1)));
+}
+
+void Probes::Objects::lay_out(const RingLayout& layout) {
+  auto& rodata = *skeleton->rodata;
+  const bool mapped = layout.transport == Transport::kMmap;
+  const uint64_t ring = mapped ? layout.ring_bytes : 0;
+  rodata.ring_mask = mapped ? static_cast<uint32_t>(ring - 1) : 0;
+  rodata.lane_limit = rodata.ring_mask + REEL_RECORD_MAX;
+  // Room for the lives of processes, whatever else there is.
+  uint32_t headroom = static_cast<uint32_t>(ring / kHeadroom);
+  for (const reel_descriptor& descriptor : rodata.descriptors)
+    if (descriptor.vital != 0) headroom = std::max<uint32_t>(headroom, descriptor.room);
+  for (reel_descriptor& descriptor : rodata.descriptors)
+    if (mapped && descriptor.vital == 0) descriptor.room += headroom;
+  bpf_map__set_max_entries(skeleton->maps.lanes, layout.lanes);
+  bpf_map__set_value_size(skeleton->maps.lanes, static_cast<uint32_t>(lane_bytes(ring)));
+  bpf_map__set_max_entries(skeleton->maps.ring, static_cast<uint32_t>(layout.shared_bytes));
 }
 
 Probes::Probes(std::unique_ptr<Objects> objects) : objects_(std::move(objects)) {}
 Probes::~Probes() = default;
 
-Status Probes::Objects::open(const KernelTables& tables, const ProbeOptions& options, uint64_t ring) {
+Status Probes::Objects::open(const KernelTables& tables, const ProbeOptions& options,
+                             const RingLayout& layout) {
   skeleton = recorder_bpf__open();
   if (skeleton == nullptr) return system_error("cannot open the BPF programs", errno);
   configure(tables, options);
-  bpf_map__set_max_entries(skeleton->maps.ring, static_cast<uint32_t>(ring));
+  lay_out(layout);
   return {};
 }
 
@@ -165,14 +186,14 @@ const bpf_program* Probes::Objects::choose(size_t wanted) const {
   return chosen;
 }
 
-// First with all that the kernel should have; if it refuses that, without what can be done without.
-Result<std::unique_ptr<Probes>> Probes::load(const KernelTables& tables, const ProbeOptions& options) {
-  const uint64_t ring = std::bit_ceil(std::clamp(options.ring_bytes, kRingMin, kRingMax));
+// With all that the kernel should have; if it refuses that, without what can be done without.
+Result<std::unique_ptr<Probes>> Probes::load_with(const KernelTables& tables, const ProbeOptions& options,
+                                                  const RingLayout& layout) {
   std::string reason;
   for (const bool all : {false, true}) {
     const LibraryLog log;
     auto objects = std::make_unique<Objects>();
-    SYSREEL_RETURN_IF_ERROR(objects->open(tables, options, ring));
+    SYSREEL_RETURN_IF_ERROR(objects->open(tables, options, layout));
     std::vector<MissingHook> missing = objects->leave_out(tables, all, reason);
     if (const Status status = objects->load(log); !status.ok()) {
       reason = status.error().message;
@@ -180,20 +201,38 @@ Result<std::unique_ptr<Probes>> Probes::load(const KernelTables& tables, const P
       continue;
     }
     std::unique_ptr<Probes> probes(new Probes(std::move(objects)));
-    probes->ring_bytes_ = ring;
+    probes->layout_ = layout;
     probes->missing_ = std::move(missing);
     return probes;
   }
   return Error{ErrorCode::kSystem, reason};
 }
 
+Result<std::unique_ptr<Probes>> Probes::load(const KernelTables& tables, const ProbeOptions& options) {
+  const bool may_choose = !options.transport;
+  if (const Transport first = options.transport.value_or(Transport::kMmap); first == Transport::kMmap) {
+    const auto layout = lay_out_ring(first, options.ring_bytes);
+    if (layout) {
+      Result<std::unique_ptr<Probes>> probes = load_with(tables, options, *layout);
+      if (probes.ok() || !may_choose) return probes;
+    } else if (!may_choose) {
+      return Error{ErrorCode::kSystem, "the kernel has no memory that a recorder can map (--transport mmap)"};
+    }
+  }
+  const auto layout = lay_out_ring(Transport::kRingbuf, options.ring_bytes);
+  if (!layout) return Error{ErrorCode::kSystem, "no ring"};
+  return load_with(tables, options, *layout);
+}
+
 std::vector<HookTrial> Probes::try_each(const KernelTables& tables) {
   std::vector<HookTrial> trials;
   const KernelTypeNames kernel;
+  RingLayout layout;
+  layout.shared_bytes = kLeastRing;
   for (size_t wanted = 0;; ++wanted) {
     const LibraryLog log;
     Objects objects;
-    if (const Status status = objects.open(tables, {}, kRingMin); !status.ok()) {
+    if (const Status status = objects.open(tables, {}, layout); !status.ok()) {
       trials.push_back({"all", status});
       return trials;
     }
@@ -281,6 +320,10 @@ std::vector<ProcessorCounters> Probes::counters() const {
   for (size_t cpu = 0; cpu < values.size(); ++cpu)
     result.push_back({static_cast<uint16_t>(cpu), values[cpu]});
   return result;
+}
+
+int Probes::lanes_fd() const {
+  return bpf_map__fd(objects_->skeleton->maps.lanes);
 }
 
 int Probes::ring_fd() const {

@@ -15,11 +15,13 @@
 #include "recorder/cgroup_paths.h"
 #include "recorder/kernel_tables.h"
 #include "recorder/loss_ledger.h"
+#include "recorder/ring_layout.h"
 
 namespace sysreel {
 
 struct ProbeOptions {
-  uint64_t ring_bytes = 8U << 20;  // of all CPUs; rounded up to a power of two
+  uint64_t ring_bytes = 4U << 20;      // per CPU; rounded up to a power of two
+  std::optional<Transport> transport;  // unset: kMmap where it loads
   uint32_t snaplen = 80;
   bool whole_host = false;
   bool roots = false;  // processes that already run are named with add_root()
@@ -59,16 +61,21 @@ class Probes {
   Status add_root(uint32_t pid, uint64_t start_time);
   Result<std::vector<reel_task>> list_tasks() const;  // after attach(); any thread
   std::vector<ProcessorCounters> counters() const;
+  Transport transport() const { return layout_.transport; }
   int ring_fd() const;
-  uint64_t ring_bytes() const { return ring_bytes_; }
+  int lanes_fd() const;
+  uint32_t lanes() const { return layout_.lanes; }
+  uint64_t ring_bytes() const { return layout_.ring_bytes; }
 
  private:
   struct Objects;
   explicit Probes(std::unique_ptr<Objects> objects);
+  static Result<std::unique_ptr<Probes>> load_with(const KernelTables& tables, const ProbeOptions& options,
+                                                   const RingLayout& layout);
 
   std::unique_ptr<Objects> objects_;
   std::vector<MissingHook> missing_;
-  uint64_t ring_bytes_ = 0;
+  RingLayout layout_;
 };
 
 }  // namespace sysreel

@@ -232,4 +232,13 @@ std::vector<AccountGroup> parse_group(std::string_view text) {
   return groups;
 }
 
+uint32_t numbered_cpus(std::string_view list) {
+  while (!list.empty() && (list.back() < '0' || list.back() > '9')) list.remove_suffix(1);
+  const size_t before = list.find_last_not_of("0123456789");
+  if (before != std::string_view::npos) list.remove_prefix(before + 1);
+  uint32_t last = 0;
+  const auto [end, error] = std::from_chars(list.data(), list.data() + list.size(), last);
+  return error == std::errc{} && last < 65536 ? last + 1 : 0;
+}
+
 }  // namespace sysreel

@@ -66,4 +66,7 @@ struct AccountGroup {
 std::vector<AccountUser> parse_passwd(std::string_view text);
 std::vector<AccountGroup> parse_group(std::string_view text);
 
+// A list of CPUs, "0-3,8" → 9: how many the last number counts; 0 if it is no list.
+uint32_t numbered_cpus(std::string_view list);
+
 }  // namespace sysreel

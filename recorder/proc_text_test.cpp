@@ -93,5 +93,12 @@ TEST_CASE("accounts") {
   CHECK(groups[1].gid == 4);
 }
 
+TEST_CASE("a list of CPUs tells the highest") {
+  CHECK(numbered_cpus("0\n") == 1);
+  CHECK(numbered_cpus("0-3,8\n") == 9);
+  CHECK(numbered_cpus("0-63") == 64);
+  for (const char* bad : {"", "\n", "none", "99999999999"}) CHECK(numbered_cpus(bad) == 0);
+}
+
 }  // namespace
 }  // namespace sysreel

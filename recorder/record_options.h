@@ -9,6 +9,7 @@
 #include "recorder/event_selection.h"
 #include "recorder/journal.h"
 #include "recorder/k8s_options.h"
+#include "recorder/transport.h"
 
 namespace sysreel {
 
@@ -45,9 +46,10 @@ struct RecordOptions {
   double pin_after = 60;
   bool records_audit_events() const { return audit || k8s.any(); }
   bool rotates() const { return rotate_bytes || rotate_seconds; }
-  uint64_t buffer_bytes = 4U << 20;  // per CPU
-  std::optional<int> zstd_level;     // unset: by how busy the host is
-  std::optional<double> stats;       // seconds
+  uint64_t buffer_bytes = 4U << 20;    // per CPU
+  std::optional<Transport> transport;  // unset: the cheapest that loads
+  std::optional<int> zstd_level;       // unset: by how busy the host is
+  std::optional<double> stats;         // seconds
   Journal::Level level = Journal::Level::kNormal;
   LogFormat log_format = LogFormat::kText;
 };

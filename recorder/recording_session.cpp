@@ -145,18 +145,20 @@ Status Session::prepare() {
 Status Session::load() {
   signals_ = std::make_unique<SignalWatch>(options_.trigger_signal);
   ProbeOptions probe_options;
-  probe_options.ring_bytes = options_.buffer_bytes * std::max<uint64_t>(prepared_->header.cpus, 1);
+  probe_options.ring_bytes = options_.buffer_bytes;
+  probe_options.transport = options_.transport;
   probe_options.snaplen = options_.snaplen;
   prepared_->scope.configure(probe_options);
   Result<std::unique_ptr<Probes>> probes = Probes::load(prepared_->tables, probe_options);
   if (!probes.ok()) return std::move(probes).error();
   probes_ = std::move(probes).value();
+  prepared_->header.configuration.push_back("transport=" + std::string(name_of(probes_->transport())));
   malloc_trim(0);  // the kernel's type information is tens of megabytes, and no longer needed
   for (const MissingHook& hook : probes_->missing()) {
     std::erase(prepared_->header.recorded_types, hook.kind);
     journal_.detail(hook.kind + " is not recorded: " + hook.reason);
   }
-  Result<std::unique_ptr<KernelRing>> ring = KernelRing::open(probes_->ring_fd());
+  Result<std::unique_ptr<KernelRing>> ring = KernelRing::open(*probes_);
   if (!ring.ok()) return std::move(ring).error();
   ring_ = std::move(ring).value();
   if (options_.command.empty()) return {};
@@ -181,7 +183,7 @@ Status Session::open_output() {
   write_thread_ = std::make_unique<WriteThread>(*files_);
   stream_ = std::make_unique<EventStream>(
       catalogue_, *probes_, *ring_, *write_thread_,
-      StreamOptions{options_.count, options_.zstd_level, options_.records_audit_events()});
+      StreamOptions{options_.count, options_.zstd_level, options_.snaplen, options_.records_audit_events()});
   upkeep_ = std::make_unique<Upkeep>(
       options_, file_options_.name, *files_, *write_thread_, *stream_, journal_,
       [this] { return start_scan(); }, started_);

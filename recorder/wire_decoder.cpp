@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "recorder/wire_text.h"
@@ -33,25 +34,57 @@ size_t padded(size_t length) {
   return (length + 3) & ~size_t{3};
 }
 
+size_t arguments(const reel_record& header) {
+  return header.flags >> REEL_RECORD_ARGS_SHIFT;
+}
+
+// Of a header that was read.
+std::span<const uint8_t> body_of(std::span<const uint8_t> record, const reel_record& header) {
+  return record.first(header.size).subspan(sizeof(header) + arguments(header) * sizeof(uint64_t));
+}
+
+CallRegisters registers_of(std::span<const uint8_t> record, const reel_record& header) {
+  CallRegisters call;
+  call.count = static_cast<int>(arguments(header));
+  std::memcpy(call.args.data(), record.data() + sizeof(header), arguments(header) * sizeof(uint64_t));
+  call.result = header.result;
+  call.number = header.number;
+  call.compat = (header.flags & REEL_RECORD_COMPAT) != 0;
+  return call;
+}
+
 }  // namespace
 
 bool read_record_header(std::span<const uint8_t> bytes, reel_record& header) {
   if (bytes.size() < sizeof(header)) return false;
   std::memcpy(&header, bytes.data(), sizeof(header));
-  return header.size >= sizeof(header) && header.size <= bytes.size();
+  return arguments(header) <= REEL_CALL_ARGS && header.size <= bytes.size() &&
+         header.size >= sizeof(header) + arguments(header) * sizeof(uint64_t);
+}
+
+WireDecoder::WireDecoder(const Catalogue& catalogue, uint32_t snaplen)
+    : catalogue_(catalogue),
+      execve_(catalogue.find("execve")),
+      execveat_(catalogue.find("execveat")),
+      derived_(catalogue.size()) {
+  for (const EventKind& kind : catalogue.kinds()) {
+    if (!is_call(kind)) continue;
+    for (size_t param = 0; param < kind.params.size(); ++param)
+      if (is_derived(kind.params[param], snaplen)) derived_[kind.id].push_back(static_cast<uint8_t>(param));
+  }
 }
 
 bool WireDecoder::read_fields(std::span<const uint8_t> body, uint16_t count, const EventKind& kind) {
   fields_.clear();
   if (count > REEL_OPS_PER_KIND) return false;
-  uint64_t seen[4] = {};
+  seen_ = {};
   for (uint16_t i = 0; i < count; ++i) {
     Field field{};
     if (body.size() < sizeof(field.head)) return false;
     std::memcpy(&field.head, body.data(), sizeof(field.head));
     body = body.subspan(sizeof(field.head));
     if (field.head.length > body.size() || field.head.param >= kind.params.size()) return false;
-    uint64_t& word = seen[field.head.param / 64];
+    uint64_t& word = seen_[field.head.param / 64];
     const uint64_t bit = uint64_t{1} << (field.head.param % 64);
     if ((word & bit) != 0) return false;  // the block takes each parameter once
     word |= bit;
@@ -127,11 +160,36 @@ void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder&
     builder.text(field.head.param, text, mark);
 }
 
+// A program that was executed has no registers of the call any more.
+void WireDecoder::store_derived(const EventKind& kind, const CallRegisters& call,
+                                BlockBuilder& builder) const {
+  for (const uint8_t number : derived_[kind.id]) {
+    if (has_field(number)) continue;
+    const Param& param = kind.params[number];
+    const auto value = derive(param.from, call);
+    const Mark mark = value && value->truncated ? Mark::kTruncated : Mark::kPresent;
+    if (!value)
+      builder.mark(number, Mark::kMissing);
+    else if (storage_of(param.type) == Storage::kInteger)
+      builder.integer(number, narrowed(param, value->number), mark);
+    else
+      builder.text(number, {}, mark);
+  }
+}
+
+// The programs met on one CPU, and this one could read nothing.
+void WireDecoder::mark_unread(const EventKind& kind, BlockBuilder& builder) const {
+  const std::vector<uint8_t>& derived = derived_[kind.id];
+  for (size_t param = 0; param < kind.params.size(); ++param)
+    if (kind.params[param].from.op != From::kNowhere && !has_field(param) &&
+        std::find(derived.begin(), derived.end(), param) == derived.end())
+      builder.mark(param, Mark::kFault);
+}
+
 std::string_view WireDecoder::cgroups_of_exec(std::span<const uint8_t> record) {
   reel_record header{};
   if (!read_record_header(record, header) || (header.kind != execve_ && header.kind != execveat_) ||
-      !read_fields(record.first(header.size).subspan(sizeof(header)), header.fields,
-                   catalogue_.kind(header.kind)))
+      !read_fields(body_of(record, header), header.fields, catalogue_.kind(header.kind)))
     return {};
   const EventKind& kind = catalogue_.kind(header.kind);
   for (const Field& field : fields_) {
@@ -144,14 +202,15 @@ std::string_view WireDecoder::cgroups_of_exec(std::span<const uint8_t> record) {
 bool WireDecoder::decode(std::span<const uint8_t> record, BlockBuilder& builder) {
   reel_record header{};
   if (!read_record_header(record, header) || header.kind >= catalogue_.size() ||
-      !read_fields(record.first(header.size).subspan(sizeof(header)), header.fields,
-                   catalogue_.kind(header.kind))) {
+      !read_fields(body_of(record, header), header.fields, catalogue_.kind(header.kind))) {
     ++malformed_;
     return false;
   }
   const EventKind& kind = catalogue_.kind(header.kind);
   builder.begin(header.kind, ThreadEntry{header.tid, header.pid, header.start_time}, header.time, header.cpu);
   for (const Field& field : fields_) store(kind, field, builder);
+  store_derived(kind, registers_of(record, header), builder);
+  if ((header.flags & REEL_RECORD_NESTED) != 0) mark_unread(kind, builder);
   builder.end();
   return true;
 }

@@ -4,6 +4,7 @@
 // a whole and counted, never half recorded. One thread; the catalogue must outlive the decoder.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -11,13 +12,14 @@
 
 #include "bpf/event_abi.h"
 #include "format/block_builder.h"
+#include "recorder/derived_value.h"
 
 namespace sysreel {
 
 class WireDecoder {
  public:
-  explicit WireDecoder(const Catalogue& catalogue)
-      : catalogue_(catalogue), execve_(catalogue.find("execve")), execveat_(catalogue.find("execveat")) {}
+  // `snaplen`: that the programs were loaded with; it decides what they leave to the decoder.
+  explicit WireDecoder(const Catalogue& catalogue, uint32_t snaplen = 80);
 
   // False: the record is malformed and nothing was appended.
   bool decode(std::span<const uint8_t> record, BlockBuilder& builder);
@@ -35,13 +37,18 @@ class WireDecoder {
 
   bool read_fields(std::span<const uint8_t> body, uint16_t count, const EventKind& kind);
   void store(const EventKind& kind, const Field& field, BlockBuilder& builder);
+  void store_derived(const EventKind& kind, const CallRegisters& call, BlockBuilder& builder) const;
+  void mark_unread(const EventKind& kind, BlockBuilder& builder) const;
+  bool has_field(size_t param) const { return (seen_[param / 64] >> (param % 64) & 1) != 0; }
   std::string_view text_of(const Param& param, const Field& field);
 
   const Catalogue& catalogue_;
   KindId execve_;
   KindId execveat_;
+  std::vector<std::vector<uint8_t>> derived_;  // by kind: parameters
   std::vector<Field> fields_;
-  std::string text_;  // reused for values that are put together
+  std::array<uint64_t, 4> seen_{};  // parameters that fields_ holds
+  std::string text_;                // reused for values that are put together
   uint64_t malformed_ = 0;
 };
 

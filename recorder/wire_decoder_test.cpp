@@ -20,8 +20,10 @@ size_t param_of(KindId kind, std::string_view name) {
 }
 
 struct Decoded {
+  explicit Decoded(uint32_t snaplen = 80) : decoder(catalogue(), snaplen) {}
+
   BlockBuilder builder{catalogue(), EventSource::kSyscall, NumberSpace::kKernel, Arch::kX86_64};
-  WireDecoder decoder{catalogue()};
+  WireDecoder decoder;
   EventBlock block;
 
   bool decode(const std::vector<uint8_t>& record) {
@@ -77,6 +79,65 @@ TEST_CASE("arguments lose argv[0], which has a parameter of its own") {
   CHECK(event.text(param_of(execve, "env")) == std::string_view("A=1\0B=\0", 7));
 }
 
+TEST_CASE("what follows from a call's registers is worked out") {
+  const KindId openat = catalogue().find("openat");
+  Decoded decoded;
+  // O_CREAT: the mode counts.
+  REQUIRE(
+      decoded.decode(WireRecord(openat).call(-2, {0xffffffffffffff9c, 0x7fff0000, 0x80041, 0644}).bytes()));
+  const EventRef created(decoded.block, 0);
+  CHECK(created.integer(param_of(openat, "fd")) == -2);
+  CHECK(created.integer(param_of(openat, "dirfd")) == -100);
+  CHECK(created.integer(param_of(openat, "mode")) == 0644);
+  CHECK(created.mark(param_of(openat, "name")) == Mark::kMissing);
+  // Without it, not; and a field goes before what would be worked out.
+  REQUIRE(decoded.decode(
+      WireRecord(openat).call(3, {0xffffff9c, 0, 0, 0644}).number(param_of(openat, "dirfd"), 7).bytes()));
+  const EventRef opened(decoded.block, 0);
+  CHECK(opened.integer(param_of(openat, "mode")) == 0);
+  CHECK(opened.integer(param_of(openat, "dirfd")) == 7);
+}
+
+TEST_CASE("a wide argument of a 32-bit call takes two registers") {
+  const KindId pread = catalogue().find("pread");
+  Decoded decoded;
+  REQUIRE(decoded.decode(WireRecord(pread).call(5, {4, 0x1000, 5, 0x10, 0x2}, REEL_RECORD_COMPAT).bytes()));
+  CHECK(EventRef(decoded.block, 0).integer(param_of(pread, "pos")) == 0x200000010);
+  REQUIRE(decoded.decode(WireRecord(pread).call(5, {4, 0x1000, 5, 0x10, 0x2}).bytes()));
+  CHECK(EventRef(decoded.block, 0).integer(param_of(pread, "pos")) == 0x10);
+}
+
+TEST_CASE("without registers nothing is worked out of them, and what a nested program left is a fault") {
+  const KindId openat = catalogue().find("openat");
+  Decoded decoded;
+  REQUIRE(decoded.decode(WireRecord(openat).call(3, {}).bytes()));
+  CHECK(EventRef(decoded.block, 0).integer(param_of(openat, "fd")) == 3);
+  CHECK(EventRef(decoded.block, 0).mark(param_of(openat, "dirfd")) == Mark::kMissing);
+  REQUIRE(
+      decoded.decode(WireRecord(openat).call(3, {0xffffff9c, 0, 0, 0, 0, 0}, REEL_RECORD_NESTED).bytes()));
+  const EventRef nested(decoded.block, 0);
+  CHECK(nested.integer(param_of(openat, "dirfd")) == -100);
+  CHECK(nested.mark(param_of(openat, "name")) == Mark::kFault);
+  CHECK(nested.mark(param_of(openat, "ino")) == Mark::kFault);
+}
+
+TEST_CASE("a buffer that is not recorded is told from one that is not there") {
+  const KindId read = catalogue().find("read");
+  const size_t data = param_of(read, "data");
+  struct Row {
+    int64_t result;
+    uint64_t address;
+    Mark mark;
+  };
+  for (const Row& row : {Row{5, 0x1000, Mark::kTruncated}, Row{0, 0x1000, Mark::kPresent},
+                         Row{-9, 0x1000, Mark::kMissing}, Row{5, 0, Mark::kMissing}}) {
+    CAPTURE(row.result);
+    Decoded decoded(0);
+    REQUIRE(decoded.decode(WireRecord(read).call(row.result, {3, row.address, 8}).bytes()));
+    CHECK(EventRef(decoded.block, 0).mark(data) == row.mark);
+  }
+}
+
 TEST_CASE("a record that contradicts itself is refused and counted") {
   const KindId close = catalogue().find("close");
   const std::vector<uint8_t> good = WireRecord(close).number(0, 0).number(1, 5).bytes();
@@ -90,8 +151,10 @@ TEST_CASE("a record that contradicts itself is refused and counted") {
       {"size beyond the bytes", 0, {0xff, 0xff}},
       {"size below the header", 0, {4, 0, 0, 0}},
       {"kind that does not exist", 4, {0xff, 0xff}},
-      {"more fields than bytes", 36, {3, 0}},
-      {"more fields than a kind can have", 36, {0xff, 0xff}},
+      {"more fields than bytes", 38, {3}},
+      {"more fields than a kind can have", 38, {0xff}},
+      {"more arguments than a call has", 39, {0x70}},
+      {"more arguments than bytes", 39, {0x60}},
       {"parameter that the kind does not have", body, {200}},
       {"parameter twice", body + 12, {0}},
       {"field longer than the record", body + 2, {0xff, 0xff}},

@@ -19,9 +19,6 @@ constexpr uint64_t kRotateMin = 64U << 10;
 constexpr uint64_t kBufferMin = 4096;
 constexpr uint64_t kBufferMax = 512U << 20;
 
-// Flags of the interface that this version does not have. They are refused, never accepted and ignored.
-constexpr std::string_view kNotYet[] = {"--transport"};
-
 constexpr const char* kExamples =
     "\nExamples:\n"
     "  sysreel-record -w run.reel -- make test   record this command and its descendants; exits with its "
@@ -45,6 +42,7 @@ struct Texts {
   std::string trigger;
   std::string profile;
   std::string buffer = "4MiB";
+  std::string transport;
   std::string log_format = "text";
   bool quiet = false;
   bool verbose = false;
@@ -135,6 +133,9 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   declare_audit(app, options);
   declare_k8s(app, options.k8s);
   app.add_option("--buffer", texts.buffer, "kernel buffer per CPU (default 4MiB)")->type_name("SIZE");
+  app.add_option("--transport", texts.transport,
+                 "its kind: mmap (default where the kernel has it), memory of each CPU's own; or ringbuf")
+      ->type_name("NAME");
   app.add_option("--zstd-level", options.zstd_level, "compression level 1 to 19 (default: 1 to 9, by load)")
       ->type_name("N")
       ->check(CLI::Range(1, 19));
@@ -144,14 +145,6 @@ void declare(CLI::App& app, RecordOptions& options, Texts& texts) {
   app.add_flag("-q", texts.quiet, "errors only");
   app.add_flag("-v", texts.verbose, "say more");
   app.add_option("--log-format", texts.log_format, "messages as text (default) or json")->type_name("FORMAT");
-}
-
-std::optional<std::string> refused_flag(const std::vector<std::string>& arguments) {
-  for (const std::string& argument : arguments)
-    for (const std::string_view flag : kNotYet)
-      if (argument == flag || argument.starts_with(std::string(flag) + "="))
-        return std::string(flag) + " does not exist in this version";
-  return std::nullopt;
 }
 
 std::string check_profile(RecordOptions& options, const Texts& texts) {
@@ -167,6 +160,13 @@ std::string check_profile(RecordOptions& options, const Texts& texts) {
     return planned ? "--plan belongs to --profile plan" : "--profile plan needs --plan FILE";
   }
   return "--profile: '" + texts.profile + "' is neither security nor full nor plan";
+}
+
+std::string check_transport(RecordOptions& options, const std::string& name) {
+  if (name.empty()) return {};
+  for (const Transport transport : {Transport::kMmap, Transport::kRingbuf})
+    if (name == name_of(transport)) options.transport = transport;
+  return options.transport ? "" : "--transport: '" + name + "' is neither mmap nor ringbuf";
 }
 
 std::string check_scope(const CLI::App& app, const RecordOptions& options) {
@@ -229,6 +229,7 @@ std::string check(const CLI::App& app, RecordOptions& options, const Texts& text
   if (!buffer || *buffer < kBufferMin || *buffer > kBufferMax)
     return "--buffer: '" + texts.buffer + "' is no size between 4KiB and 512MiB";
   options.buffer_bytes = *buffer;
+  if (const std::string problem = check_transport(options, texts.transport); !problem.empty()) return problem;
   if (const std::string problem = check_scope(app, options); !problem.empty()) return problem;
   if (const std::string problem = check_k8s(options.k8s); !problem.empty()) return problem;
   if (const std::string problem = check_audit(options); !problem.empty()) return problem;
@@ -279,7 +280,6 @@ CommandRequest parse_command_line(int argc, const char* const* argv, std::ostrea
     if (options.command.empty()) return mistake(err, "no command behind --");
   }
   if (const auto word = word_command(arguments, !options.command.empty(), out, err)) return *word;
-  if (const auto refused = refused_flag(arguments)) return mistake(err, *refused);
 
   CLI::App app("sysreel-record: record what processes do into a capture file", "sysreel-record");
   app.set_version_flag("--version", std::string("sysreel-record ") + kVersion);

@@ -20,6 +20,20 @@ class WireRecord {
     header_.pid = 11;
     header_.start_time = 500;
   }
+  // Of a call: its registers.
+  WireRecord& call(int64_t result, const std::vector<uint64_t>& args, uint8_t flags = 0,
+                   uint16_t number = 0) {
+    header_.result = result;
+    header_.number = number;
+    header_.flags = static_cast<uint8_t>(flags | args.size() << REEL_RECORD_ARGS_SHIFT);
+    args_ = args;
+    return *this;
+  }
+  WireRecord& cpu(uint16_t number, uint32_t sequence) {
+    header_.cpu = number;
+    header_.sequence = sequence;
+    return *this;
+  }
   WireRecord& number(size_t param, uint64_t value) {
     return field(param, REEL_MARK_PRESENT, REEL_SHAPE_NUMBER,
                  {reinterpret_cast<const char*>(&value), sizeof(value)});
@@ -32,10 +46,12 @@ class WireRecord {
 
   std::vector<uint8_t> bytes() const {
     reel_record header = header_;
-    header.size = static_cast<uint32_t>(sizeof(header) + body_.size());
+    const size_t args = args_.size() * sizeof(uint64_t);
+    header.size = static_cast<uint32_t>(sizeof(header) + args + body_.size());
     std::vector<uint8_t> all(header.size);
     std::memcpy(all.data(), &header, sizeof(header));
-    std::memcpy(all.data() + sizeof(header), body_.data(), body_.size());
+    if (args != 0) std::memcpy(all.data() + sizeof(header), args_.data(), args);
+    if (!body_.empty()) std::memcpy(all.data() + sizeof(header) + args, body_.data(), body_.size());
     return all;
   }
 
@@ -50,6 +66,7 @@ class WireRecord {
     return *this;
   }
   reel_record header_{};
+  std::vector<uint64_t> args_;
   std::string body_;
 };
 

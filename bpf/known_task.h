@@ -1,0 +1,61 @@
+// Who calls? What on_sys_exit needs of the current task is kept from its last call on this CPU, which spares
+// three helpers at every event: each costs a walk through kernel text that the call itself has not touched.
+//
+// The registers of a task lie on its stack, so their address is as good as the task, until the stack belongs
+// to another one or an exec changes what was kept (a thread that executes becomes its leader). Both pass
+// through a hook first, which counts `task_epoch` on; what was kept in another epoch counts for nothing. A
+// task in scope stays in it, so "yes" is kept and "no" is not.
+#ifndef SYSREEL_BPF_KNOWN_TASK_H
+#define SYSREEL_BPF_KNOWN_TASK_H
+
+#include "bpf/machine.h"
+#include "bpf/scope.h"
+
+// 6.2, "bpf: Add kfunc bpf_cast_to_kern_ctx()" and its sibling: an address becomes a structure that may be
+// read. The verifier makes a move of it. Before that, every event asks who calls.
+extern void* bpf_rdonly_cast(const void* address, __u32 type) __ksym __weak;
+
+__u64 task_epoch;
+
+static __always_inline void begin_epoch(void) {
+  __sync_fetch_and_add(&task_epoch, 1);
+}
+
+static __always_inline bool is_known(const struct known_task* known, __u64 regs) {
+  return known->regs == regs && known->epoch == *(volatile __u64*)&task_epoch && bpf_rdonly_cast;
+}
+
+static __noinline int learn_task(struct scratch* s, __u64 regs) {
+  if (!s) return 0;
+  struct task_struct* task = bpf_get_current_task_btf();
+  struct known_task* known = &s->known;
+  known->epoch = *(volatile __u64*)&task_epoch;
+  known->regs = regs;
+  known->task = (__u64)task;
+  known->start_time = task->group_leader->start_boottime;
+  known->tid = task->pid;
+  known->pid = task->tgid;
+  known->in_scope = whole_host ? known->pid != own_pid : 0;
+  return is_compat(task);
+}
+
+// Is the call one of 32 bits? Afterwards s->known is that of the current task.
+static __always_inline bool meet_task(struct scratch* s, __u64 regs) {
+  struct known_task* known = &s->known;
+  if (is_known(known, regs)) {
+    const struct task_struct* task =
+        bpf_rdonly_cast((void*)known->task, bpf_core_type_id_kernel(struct task_struct));
+    return is_compat((struct task_struct*)task);
+  }
+  return learn_task(s, regs);
+}
+
+// Of a task that has just been met.
+static __always_inline bool known_in_scope(struct scratch* s) {
+  if (s->known.in_scope) return true;
+  if (whole_host) return false;
+  s->known.in_scope = in_scope(bpf_get_current_task_btf());
+  return s->known.in_scope;
+}
+
+#endif
