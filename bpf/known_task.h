@@ -11,10 +11,6 @@
 #include "bpf/machine.h"
 #include "bpf/scope.h"
 
-// 6.2, "bpf: Add kfunc bpf_cast_to_kern_ctx()" and its sibling: an address becomes a structure that may be
-// read. The verifier makes a move of it. Before that, every event asks who calls.
-extern void* bpf_rdonly_cast(const void* address, __u32 type) __ksym __weak;
-
 __u64 task_epoch;
 
 static __always_inline void begin_epoch(void) {
@@ -27,7 +23,7 @@ static __always_inline bool is_known(const struct known_task* known, __u64 regs)
 
 static __noinline int learn_task(struct scratch* s, __u64 regs) {
   if (!s) return 0;
-  struct task_struct* task = bpf_get_current_task_btf();
+  struct task_struct* task = current_task();
   struct known_task* known = &s->known;
   known->epoch = *(volatile __u64*)&task_epoch;
   known->regs = regs;
@@ -43,9 +39,7 @@ static __noinline int learn_task(struct scratch* s, __u64 regs) {
 static __always_inline bool meet_task(struct scratch* s, __u64 regs) {
   struct known_task* known = &s->known;
   if (is_known(known, regs)) {
-    const struct task_struct* task =
-        bpf_rdonly_cast((void*)known->task, bpf_core_type_id_kernel(struct task_struct));
-    return is_compat((struct task_struct*)task);
+    return is_compat(AS_KERNEL(task_struct, known->task));
   }
   return learn_task(s, regs);
 }

@@ -10,12 +10,12 @@
 
 static __always_inline struct file* file_of_descriptor(__s64 fd) {
   if (fd < 0) return NULL;
-  struct task_struct* task = bpf_get_current_task_btf();
+  struct task_struct* task = current_task();
   struct files_struct* files = task->files;
   if (!files) return NULL;
-  struct fdtable* table = BPF_CORE_READ(files, fdt);
-  if (!table || (__u64)fd >= BPF_CORE_READ(table, max_fds)) return NULL;
-  struct file** slots = BPF_CORE_READ(table, fd);
+  struct fdtable* table = KERNEL_READ(files_struct, files, fdt);
+  if (!table || (__u64)fd >= KERNEL_READ(fdtable, table, max_fds)) return NULL;
+  struct file** slots = KERNEL_READ(fdtable, table, fd);
   struct file* file = NULL;
   bpf_probe_read_kernel(&file, sizeof(file), &slots[fd]);
   return file;
@@ -31,7 +31,7 @@ static __always_inline __u32 encode_device(__u32 device) {
 // An overlay inode is followed by a pointer to its upper dentry (struct ovl_inode); none: the file is in a
 // lower layer. 0: no overlay, 1: upper, 2: lower.
 static __always_inline __u32 overlay_layer(struct inode* inode) {
-  if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAYFS_MAGIC) return 0;
+  if (KERNEL_READ2(inode, inode, i_sb, s_magic) != OVERLAYFS_MAGIC) return 0;
   void* upper = NULL;
   bpf_probe_read_kernel(&upper, sizeof(upper), (char*)inode + bpf_core_type_size(struct inode));
   return upper ? 1 : 2;
@@ -39,28 +39,29 @@ static __always_inline __u32 overlay_layer(struct inode* inode) {
 
 // A file of shared memory without a name in any directory: its dentry is its own root.
 static __always_inline bool is_memfd(struct file* file) {
-  struct dentry* dentry = BPF_CORE_READ(file, f_path.dentry);
-  if (BPF_CORE_READ(dentry, d_parent) != dentry) return false;
-  return BPF_CORE_READ(file, f_inode, i_sb, s_magic) == TMPFS_MAGIC;
+  struct dentry* dentry = KERNEL_READ(file, file, f_path.dentry);
+  if (KERNEL_READ(dentry, dentry, d_parent) != dentry) return false;
+  struct inode* inode = KERNEL_READ(file, file, f_inode);
+  return KERNEL_READ2(inode, inode, i_sb, s_magic) == TMPFS_MAGIC;
 }
 
 static __always_inline bool closes_on_exec(__s64 fd) {
-  struct task_struct* task = bpf_get_current_task_btf();
+  struct task_struct* task = current_task();
   struct files_struct* files = task->files;
   if (!files) return false;
-  unsigned long* bits = BPF_CORE_READ(files, fdt, close_on_exec);
+  unsigned long* bits = KERNEL_READ2(files_struct, files, fdt, close_on_exec);
   unsigned long word = 0;
   bpf_probe_read_kernel(&word, sizeof(word), &bits[(__u64)fd / 64]);
   return word >> ((__u64)fd & 63) & 1;
 }
 
 static __always_inline __u32 file_state(struct file* file, __s64 fd) {
-  struct inode* inode = BPF_CORE_READ(file, f_inode);
+  struct inode* inode = KERNEL_READ(file, file, f_inode);
   const __u32 layer = overlay_layer(inode);
   __u32 state = layer == 1 ? REEL_STATE_UPPER_LAYER : layer == 2 ? REEL_STATE_LOWER_LAYER : 0;
-  if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED_BIT) state |= REEL_STATE_CREATED;
+  if (KERNEL_READ(file, file, f_mode) & FMODE_CREATED_BIT) state |= REEL_STATE_CREATED;
   if (closes_on_exec(fd)) state |= REEL_STATE_CLOSE_ON_EXEC;
-  if (BPF_CORE_READ(inode, i_nlink) == 0) state |= REEL_STATE_UNLINKED;
+  if (KERNEL_READ(inode, inode, i_nlink) == 0) state |= REEL_STATE_UNLINKED;
   if (is_memfd(file)) state |= REEL_STATE_MEMFD;
   return state;
 }
@@ -69,16 +70,16 @@ static __always_inline __u32 file_state(struct file* file, __s64 fd) {
 static __always_inline void put_file_member(struct scratch* s, __u8 param, __u8 member, struct file* file,
                                             __s64 fd) {
   if (!file) return put_number(s, param, 0);
-  struct inode* inode = BPF_CORE_READ(file, f_inode);
+  struct inode* inode = KERNEL_READ(file, file, f_inode);
   switch (member) {
     case REEL_FILE_DEV:
-      return put_number(s, param, encode_device(BPF_CORE_READ(inode, i_sb, s_dev)));
+      return put_number(s, param, encode_device(KERNEL_READ2(inode, inode, i_sb, s_dev)));
     case REEL_FILE_INO:
-      return put_number(s, param, BPF_CORE_READ(inode, i_ino));
+      return put_number(s, param, KERNEL_READ(inode, inode, i_ino));
     case REEL_FILE_MODE:
-      return put_number(s, param, BPF_CORE_READ(inode, i_mode));
+      return put_number(s, param, KERNEL_READ(inode, inode, i_mode));
     case REEL_FILE_FLAGS:
-      return put_number(s, param, BPF_CORE_READ(file, f_flags));
+      return put_number(s, param, KERNEL_READ(file, file, f_flags));
     case REEL_FILE_STATE:
       return put_number(s, param, file_state(file, fd));
     case REEL_FILE_CTIME:

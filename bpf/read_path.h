@@ -27,18 +27,18 @@ static long walk_dentry(__u32 index, void* context) {
     s->loop_state = 1;
     return 1;
   }
-  struct dentry* parent = BPF_CORE_READ(dentry, d_parent);
-  if (dentry == BPF_CORE_READ(mount, mnt.mnt_root) || dentry == parent) {
-    struct mount* above = BPF_CORE_READ(mount, mnt_parent);
-    if (dentry != BPF_CORE_READ(mount, mnt.mnt_root) || above == mount || !above) {
+  struct dentry* parent = KERNEL_READ(dentry, dentry, d_parent);
+  if (dentry == KERNEL_READ(mount, mount, mnt.mnt_root) || dentry == parent) {
+    struct mount* above = KERNEL_READ(mount, mount, mnt_parent);
+    if (dentry != KERNEL_READ(mount, mount, mnt.mnt_root) || above == mount || !above) {
       s->loop_state = 1;
       return 1;
     }
-    s->walk_node = (__u64)BPF_CORE_READ(mount, mnt_mountpoint);
+    s->walk_node = (__u64)KERNEL_READ(mount, mount, mnt_mountpoint);
     s->walk_mount = (__u64)above;
     return 0;
   }
-  if (!append_component(s, BPF_CORE_READ(dentry, d_name.name))) {
+  if (!append_component(s, KERNEL_READ(dentry, dentry, d_name.name))) {
     s->loop_state = 2;
     return 1;
   }
@@ -46,20 +46,22 @@ static long walk_dentry(__u32 index, void* context) {
   return 0;
 }
 
-// One field with the path of (mount, dentry). Objects without a place in the tree (pipes, sockets, memfds)
-// are their own root: they give their own name as the only component, which may be empty.
+// One field with the path of the walk's mount and node. Objects without a place in the tree (pipes, sockets,
+// memfds) are their own root: they give their own name as the only component, which may be empty.
 //
 // A global function: the verifier goes through it once, however often it is called.
-__noinline int put_path_of(__u32 param, __u64 mount_address, __u64 dentry_address) {
+__noinline int put_path_of(__u32 param) {
   struct scratch* s = my_scratch();
   if (!s) return 0;
+  const __u64 mount_address = s->walk_mount;
+  const __u64 dentry_address = s->walk_node;
   if (!mount_address || !dentry_address) {
     put_mark(s, param, REEL_MARK_MISSING);
     return 0;
   }
   if (!field_room(s)) return 0;
   struct dentry* dentry = (void*)dentry_address;
-  struct task_struct* task = bpf_get_current_task_btf();
+  struct task_struct* task = current_task();
   struct fs_struct* fs = task->fs;
   const __u32 start = s->used;
   const __u64 mount_offset = bpf_core_field_offset(struct mount, mnt);
@@ -67,15 +69,15 @@ __noinline int put_path_of(__u32 param, __u64 mount_address, __u64 dentry_addres
   s->walk_limit = REEL_PATH_MAX;
   s->walk_node = (__u64)dentry;
   s->walk_mount = mount_address - mount_offset;
-  s->walk_stop_node = fs ? (__u64)BPF_CORE_READ(fs, root.dentry) : 0;
-  s->walk_stop_mount = fs ? (__u64)BPF_CORE_READ(fs, root.mnt) - mount_offset : 0;
+  s->walk_stop_node = fs ? (__u64)KERNEL_READ(fs_struct, fs, root.dentry) : 0;
+  s->walk_stop_mount = fs ? (__u64)KERNEL_READ(fs_struct, fs, root.mnt) - mount_offset : 0;
   s->loop_state = 0;
   s->used = start + sizeof(struct reel_field);
-  struct dentry* parent = BPF_CORE_READ(dentry, d_parent);
+  struct dentry* parent = KERNEL_READ(dentry, dentry, d_parent);
   struct mount* own = (void*)s->walk_mount;
-  struct mount* above = BPF_CORE_READ(own, mnt_parent);
+  struct mount* above = KERNEL_READ(mount, own, mnt_parent);
   if (parent == dentry && above == own && s->walk_node != s->walk_stop_node) {
-    append_component(s, BPF_CORE_READ(dentry, d_name.name));
+    append_component(s, KERNEL_READ(dentry, dentry, d_name.name));
     const __u32 length = s->used - start - sizeof(struct reel_field);
     s->used = start;
     field_close(s, param, length > 0 ? length - 1 : 0, REEL_MARK_PRESENT,
@@ -90,8 +92,11 @@ __noinline int put_path_of(__u32 param, __u64 mount_address, __u64 dentry_addres
   return 0;
 }
 
-static __always_inline void put_path(__u8 param, struct vfsmount* mount, struct dentry* dentry) {
-  put_path_of(param, (__u64)mount, (__u64)dentry);
+static __always_inline void put_path(struct scratch* s, __u8 param, struct vfsmount* mount,
+                                     struct dentry* dentry) {
+  s->walk_mount = (__u64)mount;
+  s->walk_node = (__u64)dentry;
+  put_path_of(param);
 }
 
 static long walk_kernfs(__u32 index, void* context) {
@@ -130,7 +135,7 @@ static __always_inline void append_cgroup(struct scratch* s, __u8 hierarchy, str
 
 static __noinline void put_cgroups(struct scratch* s, __u8 param) {
   if (!s || !field_room(s)) return;
-  struct task_struct* task = bpf_get_current_task_btf();
+  struct task_struct* task = current_task();
   struct css_set* set = task->cgroups;
   if (!set) return put_mark(s, param, REEL_MARK_MISSING);
   const __u32 start = s->used;

@@ -26,14 +26,14 @@ static __always_inline __u16 host_port(__u16 port) {
 static __always_inline struct sock* socket_of_descriptor(__s64 fd) {
   struct file* file = file_of_descriptor(fd);
   if (!file) return NULL;
-  if ((BPF_CORE_READ(file, f_inode, i_mode) & FILE_TYPE_MASK) != FILE_TYPE_SOCKET) return NULL;
-  struct socket* socket = BPF_CORE_READ(file, private_data);
-  return socket ? BPF_CORE_READ(socket, sk) : NULL;
+  if ((KERNEL_READ2(file, file, f_inode, i_mode) & FILE_TYPE_MASK) != FILE_TYPE_SOCKET) return NULL;
+  struct socket* socket = KERNEL_READ(file, file, private_data);
+  return socket ? KERNEL_READ(socket, socket, sk) : NULL;
 }
 
 static __always_inline __u64 socket_inode(struct sock* sk) {
   if (!sk) return 0;
-  struct socket* socket = BPF_CORE_READ(sk, sk_socket);
+  struct socket* socket = KERNEL_READ(sock, sk, sk_socket);
   return socket ? BPF_CORE_READ(socket, file, f_inode, i_ino) : 0;
 }
 
@@ -69,8 +69,8 @@ static __always_inline void user_endpoint(struct endpoint* peer, __u64 address, 
 
 static __always_inline void read_endpoints(struct sock* sk, bool six, struct endpoint* local,
                                            struct endpoint* peer) {
-  local->port = BPF_CORE_READ(sk, __sk_common.skc_num);
-  peer->port = host_port(BPF_CORE_READ(sk, __sk_common.skc_dport));
+  local->port = KERNEL_READ(sock, sk, __sk_common.skc_num);
+  peer->port = host_port(KERNEL_READ(sock, sk, __sk_common.skc_dport));
   if (six) {
     bpf_core_read(local->address, 16, &sk->__sk_common.skc_v6_rcv_saddr);
     bpf_core_read(peer->address, 16, &sk->__sk_common.skc_v6_daddr);
@@ -86,7 +86,7 @@ static __noinline void put_inet_tuple(struct scratch* s, __u8 param, struct sock
   if (!s) return;
   __u8* room = field_room(s);
   if (!room) return;
-  const __u32 family = BPF_CORE_READ(sk, __sk_common.skc_family);
+  const __u32 family = KERNEL_READ(sock, sk, __sk_common.skc_family);
   const bool six = family == AF_INET6_FAMILY;
   read_endpoints(sk, six, &local, &peer);
   if (peer.port == 0) user_endpoint(&peer, user_address, family);
@@ -144,7 +144,7 @@ static __always_inline void put_tuple(struct scratch* s, __u8 param, __s64 fd, _
   if (s->result < 0 && s->result != -ERROR_IN_PROGRESS) return put_mark(s, param, REEL_MARK_MISSING);
   struct sock* sk = socket_of_descriptor(fd);
   if (!sk) return put_mark(s, param, REEL_MARK_MISSING);
-  const __u32 family = BPF_CORE_READ(sk, __sk_common.skc_family);
+  const __u32 family = KERNEL_READ(sock, sk, __sk_common.skc_family);
   if (family == AF_INET_FAMILY || family == AF_INET6_FAMILY)
     return put_inet_tuple(s, param, sk, user_address, flags);
   if (family == AF_UNIX_FAMILY) return put_unix_tuple(s, param, sk, user_address, flags);
@@ -155,15 +155,15 @@ static __noinline void put_socket_member(struct scratch* s, __u8 param, __u8 mem
   if (!s) return;
   struct sock* sk = socket_of_descriptor(fd);
   if (!sk) return put_mark(s, param, REEL_MARK_MISSING);
-  const __u32 length = BPF_CORE_READ(sk, sk_ack_backlog);
-  const __u32 max = BPF_CORE_READ(sk, sk_max_ack_backlog);
+  const __u32 length = KERNEL_READ(sock, sk, sk_ack_backlog);
+  const __u32 max = KERNEL_READ(sock, sk, sk_max_ack_backlog);
   switch (member) {
     case REEL_SOCKET_FAMILY:
-      return put_number(s, param, BPF_CORE_READ(sk, __sk_common.skc_family));
+      return put_number(s, param, KERNEL_READ(sock, sk, __sk_common.skc_family));
     case REEL_SOCKET_TYPE:
-      return put_number(s, param, BPF_CORE_READ(sk, sk_socket, type));
+      return put_number(s, param, KERNEL_READ2(sock, sk, sk_socket, type));
     case REEL_SOCKET_PROTOCOL:
-      return put_number(s, param, BPF_CORE_READ(sk, sk_protocol));
+      return put_number(s, param, KERNEL_READ(sock, sk, sk_protocol));
     case REEL_SOCKET_QUEUE_LENGTH:
       return put_number(s, param, length);
     case REEL_SOCKET_QUEUE_MAX:

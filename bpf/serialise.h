@@ -141,8 +141,8 @@ static __always_inline void put_file_op(struct scratch* s, const volatile struct
   const __s64 fd = descriptor_operand(s, op->arg);
   struct file* file = file_of_descriptor(fd);
   if (op->member == REEL_FILE_PATH)
-    return put_path(op->param, file ? BPF_CORE_READ(file, f_path.mnt) : NULL,
-                    file ? BPF_CORE_READ(file, f_path.dentry) : NULL);
+    return put_path(s, op->param, file ? KERNEL_READ(file, file, f_path.mnt) : NULL,
+                    file ? KERNEL_READ(file, file, f_path.dentry) : NULL);
   put_file_member(s, op->param, op->member, file, fd);
 }
 
@@ -164,7 +164,7 @@ static __always_inline void put_failed_exec(struct scratch* s, __u8 param, __u8 
 }
 
 static __always_inline void put_exit_op(struct scratch* s, const volatile struct reel_op* op) {
-  struct task_struct* task = bpf_get_current_task_btf();
+  struct task_struct* task = current_task();
   const int status = task->exit_code;
   switch (op->member) {
     case REEL_EXIT_STATUS:

@@ -37,7 +37,8 @@ void EventStream::consume(std::span<const uint8_t> record) {
   ++consumed_;
   drained_bytes_ += record.size();
   reel_record header{};
-  merge_.add(read_record_header(record, header) ? header.time : 0, record);
+  const bool whole = read_record_header(record, header);
+  merge_.add(whole ? header.cpu : 0, whole ? header.time : 0, record);
 }
 
 void EventStream::deliver(std::span<const uint8_t> record) {
@@ -51,11 +52,10 @@ void EventStream::deliver(std::span<const uint8_t> record) {
   }
   if (builder_.events() == 0) block_begun_ = boot_time();
   // Before the program that begins in it, so that rules know the container of its first event.
-  if (const std::string_view cgroups = decoder_.cgroups_of_exec(record); !cgroups.empty())
-    if (const auto json = containers_.meet(cgroups)) {
-      reel_record at{};
-      if (read_record_header(record, at)) tell_container(*json, at);
-    }
+  reel_record at{};
+  if (read_record_header(record, at) && decoder_.is_exec(at.kind))
+    if (const std::string_view cgroups = decoder_.cgroups_of_exec(record); !cgroups.empty())
+      if (const auto json = containers_.meet(cgroups)) tell_container(*json, at);
   if (decoder_.decode(record, builder_)) ++delivered_;
   if (builder_.raw_bytes() >= kBlockBytes) seal();
 }
@@ -93,9 +93,9 @@ Status EventStream::pump() {
   if (gate_open_ && !paused_ && now - ledger_.last_report() >= kLossInterval) report_loss(now, false);
   // A ring that fills in one pause must be emptied far more often than that; all of it may come from one CPU.
   const uint64_t ring = probes_.ring_bytes();
-  if (drained_bytes_ > ring / 16)
+  if (drained_bytes_ > ring / 4)
     pause_ms_ = kShortestPause;
-  else if (drained_bytes_ > ring / 64)
+  else if (drained_bytes_ > ring / 8)
     pause_ms_ = std::max(pause_ms_ / 2, kShortestPause);
   else
     pause_ms_ = std::min(pause_ms_ + 2, kLongestPause);

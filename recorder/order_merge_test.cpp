@@ -10,8 +10,8 @@
 namespace sysreel {
 namespace {
 
-void add(OrderMerge& merge, uint64_t time, std::string_view text) {
-  merge.add(time, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+void add(OrderMerge& merge, uint64_t time, std::string_view text, uint16_t cpu = 0) {
+  merge.add(cpu, time, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
 }
 
 std::string release(OrderMerge& merge, uint64_t watermark) {
@@ -24,9 +24,9 @@ std::string release(OrderMerge& merge, uint64_t watermark) {
 
 TEST_CASE("records come out by time, ties in order of arrival") {
   OrderMerge merge;
-  add(merge, 30, "c");
+  add(merge, 30, "c", 1);
   add(merge, 10, "a");
-  add(merge, 20, "first");
+  add(merge, 20, "first", 1);
   add(merge, 20, "second");
   CHECK(release(merge, 5).empty());
   CHECK(release(merge, 20) == "afirstsecond");
@@ -48,6 +48,20 @@ TEST_CASE("what comes too late is delivered and counted") {
   CHECK(merge.late() == 1);
 }
 
+TEST_CASE("what is held back keeps its bytes while others go") {
+  OrderMerge merge;
+  add(merge, 50, "fifty");
+  add(merge, 10, "ten");
+  add(merge, 40, "forty", 2);
+  CHECK(release(merge, 20) == "ten");
+  CHECK(merge.held_bytes() == 10);
+  add(merge, 30, "thirty");
+  CHECK(release(merge, 45) == "thirtyforty");
+  CHECK(merge.held() == 1);
+  CHECK(release(merge, 60) == "fifty");
+  CHECK(merge.held_bytes() == 0);
+}
+
 TEST_CASE("a slow sort of everything agrees") {
   std::mt19937 random(7);
   OrderMerge merge;
@@ -59,7 +73,9 @@ TEST_CASE("a slow sort of everything agrees") {
     const uint64_t time = clock - random() % 50;
     const std::pair<uint64_t, uint32_t> entry{time, i};
     all.push_back(entry);
-    merge.add(time, {reinterpret_cast<const uint8_t*>(&all.back().second), sizeof(uint32_t)});
+    // Up to the highest number of a CPU that a record can have.
+    merge.add(static_cast<uint16_t>(random() % 5 * 16383), time,
+              {reinterpret_cast<const uint8_t*>(&all.back().second), sizeof(uint32_t)});
     if (i % 97 != 0) continue;
     merge.release(clock - 100, [&](std::span<const uint8_t> record) {
       uint32_t number = 0;

@@ -24,6 +24,7 @@
 #include "recorder/process_scan.h"
 #include "recorder/signal_watch.h"
 #include "recorder/start_snapshot.h"
+#include "recorder/startup_memory.h"
 #include "recorder/upkeep.h"
 #include "recorder/write_thread.h"
 
@@ -100,6 +101,7 @@ class Session {
 // The whole story, top to bottom. Up to the release of the command nothing has happened on the host but a
 // forked child that waits; a failure until then leaves no file behind.
 int Session::run() {
+  use_little_memory();
   if (Status status = prepare(); !status.ok()) return fail(status.error(), kExitBadUse);
   if (Status status = load(); !status.ok()) {
     if (!may_do_without_kernel()) return fail(status.error(), kExitCannotRecord);
@@ -117,6 +119,7 @@ int Session::run() {
   if (Status status = take_snapshot(); !status.ok()) return fail(status.error(), kExitCannotRecord);
   stream_->open_gate();
   if (Status status = start_command(); !status.ok()) return fail(status.error(), kExitCannotRecord);
+  give_back_startup_memory();
   // Everything is open: from here on the recorder can do no more than read, and write its files.
   confine();
   const Status recorded = record_until_end();

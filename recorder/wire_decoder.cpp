@@ -18,11 +18,13 @@ static_assert(REEL_MARK_TRUNCATED == static_cast<int>(Mark::kTruncated));
 constexpr size_t kUnixTupleHead = 17;
 
 // A register holds 64 bits whatever the argument's type; what lies above it is not part of the value.
-int64_t narrowed(const Param& param, uint64_t raw) {
+uint8_t unused_bits(const Param& param) {
   const int width = capture_width(param);
-  if (width == 0 || width >= 8) return static_cast<int64_t>(raw);
-  const int unused = 64 - width * 8;
-  if (is_signed(param.type)) return static_cast<int64_t>(raw << unused) >> unused;
+  return width == 0 || width >= 8 ? 0 : static_cast<uint8_t>(64 - width * 8);
+}
+
+int64_t narrowed(uint64_t raw, uint8_t unused, bool with_sign) {
+  if (with_sign) return static_cast<int64_t>(raw << unused) >> unused;
   return static_cast<int64_t>(raw << unused >> unused);
 }
 
@@ -69,8 +71,12 @@ WireDecoder::WireDecoder(const Catalogue& catalogue, uint32_t snaplen)
       derived_(catalogue.size()) {
   for (const EventKind& kind : catalogue.kinds()) {
     if (!is_call(kind)) continue;
-    for (size_t param = 0; param < kind.params.size(); ++param)
-      if (is_derived(kind.params[param], snaplen)) derived_[kind.id].push_back(static_cast<uint8_t>(param));
+    for (size_t number = 0; number < kind.params.size(); ++number) {
+      const Param& param = kind.params[number];
+      if (!is_derived(param, snaplen)) continue;
+      derived_[kind.id].push_back({&param, static_cast<uint8_t>(number), unused_bits(param),
+                                   is_signed(param.type), storage_of(param.type) == Storage::kInteger});
+    }
   }
 }
 
@@ -148,7 +154,7 @@ void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder&
     uint64_t raw = 0;
     std::memcpy(&raw, field.bytes.data(), std::min(sizeof(raw), field.bytes.size()));
     if (number)
-      builder.integer(field.head.param, narrowed(param, raw), mark);
+      builder.integer(field.head.param, narrowed(raw, unused_bits(param), is_signed(param.type)), mark);
     else
       builder.mark(field.head.param, Mark::kMissing);
     return;
@@ -163,32 +169,32 @@ void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder&
 // A program that was executed has no registers of the call any more.
 void WireDecoder::store_derived(const EventKind& kind, const CallRegisters& call,
                                 BlockBuilder& builder) const {
-  for (const uint8_t number : derived_[kind.id]) {
-    if (has_field(number)) continue;
-    const Param& param = kind.params[number];
-    const auto value = derive(param.from, call);
+  for (const Derived& each : derived_[kind.id]) {
+    if (has_field(each.number)) continue;
+    const auto value = derive(each.param->from, call);
     const Mark mark = value && value->truncated ? Mark::kTruncated : Mark::kPresent;
     if (!value)
-      builder.mark(number, Mark::kMissing);
-    else if (storage_of(param.type) == Storage::kInteger)
-      builder.integer(number, narrowed(param, value->number), mark);
+      builder.mark(each.number, Mark::kMissing);
+    else if (each.is_integer)
+      builder.integer(each.number, narrowed(value->number, each.unused_bits, each.is_signed), mark);
     else
-      builder.text(number, {}, mark);
+      builder.text(each.number, {}, mark);
   }
 }
 
 // The programs met on one CPU, and this one could read nothing.
 void WireDecoder::mark_unread(const EventKind& kind, BlockBuilder& builder) const {
-  const std::vector<uint8_t>& derived = derived_[kind.id];
+  const std::vector<Derived>& derived = derived_[kind.id];
   for (size_t param = 0; param < kind.params.size(); ++param)
     if (kind.params[param].from.op != From::kNowhere && !has_field(param) &&
-        std::find(derived.begin(), derived.end(), param) == derived.end())
+        std::none_of(derived.begin(), derived.end(),
+                     [param](const Derived& each) { return each.number == param; }))
       builder.mark(param, Mark::kFault);
 }
 
 std::string_view WireDecoder::cgroups_of_exec(std::span<const uint8_t> record) {
   reel_record header{};
-  if (!read_record_header(record, header) || (header.kind != execve_ && header.kind != execveat_) ||
+  if (!read_record_header(record, header) || !is_exec(header.kind) ||
       !read_fields(body_of(record, header), header.fields, catalogue_.kind(header.kind)))
     return {};
   const EventKind& kind = catalogue_.kind(header.kind);

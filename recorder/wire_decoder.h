@@ -24,6 +24,7 @@ class WireDecoder {
   // False: the record is malformed and nothing was appended.
   bool decode(std::span<const uint8_t> record, BlockBuilder& builder);
 
+  bool is_exec(KindId kind) const { return kind == execve_ || kind == execveat_; }
   // The cgroups of a task that executes a program: "controller=path" strings, each with its NUL. Empty for
   // other records. Valid until the next call.
   std::string_view cgroups_of_exec(std::span<const uint8_t> record);
@@ -45,7 +46,15 @@ class WireDecoder {
   const Catalogue& catalogue_;
   KindId execve_;
   KindId execveat_;
-  std::vector<std::vector<uint8_t>> derived_;  // by kind: parameters
+  // A parameter that is derived, with what its type means for the number.
+  struct Derived {
+    const Param* param;
+    uint8_t number;
+    uint8_t unused_bits;
+    bool is_signed;
+    bool is_integer;
+  };
+  std::vector<std::vector<Derived>> derived_;  // by kind
   std::vector<Field> fields_;
   std::array<uint64_t, 4> seen_{};  // parameters that fields_ holds
   std::string text_;                // reused for values that are put together
