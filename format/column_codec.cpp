@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 
 #include "base/byte_writer.h"
@@ -204,54 +205,53 @@ void unpack_deltas(const uint8_t* from, uint64_t value, uint64_t base, size_t co
   }
 }
 
-// Reads zigzag varints. Far from the end, where a number cannot overrun, without checking each byte.
-class VarintRun {
- public:
-  explicit VarintRun(ByteReader& in) : in_(in), rest_(in.rest()) {}
-  ~VarintRun() { in_.bytes(static_cast<uint64_t>(at_)); }
+int64_t unzigzag(uint64_t value) {
+  return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
+}
 
-  int64_t next() {
-    if (rest_.size() - at_ < 10 || !in_.ok()) return slow();
-    const uint8_t* const from = rest_.data() + at_;
-    uint64_t value = from[0] & 0x7fU;
-    size_t length = 1;
-    while ((from[length - 1] & 0x80U) != 0 && length < 10) {
-      value |= uint64_t{from[length] & 0x7fU} << (7 * length);
-      ++length;
+// The varint that `bytes`, little-endian, begin with: at most eight bytes. `ends`: the highest bits of those
+// that may be its last one.
+uint64_t varint_of(uint64_t bytes, uint64_t ends) {
+  bytes &= ends ^ (ends - 1);
+  // Groups of seven bits side by side: two of them become one of 14 bits, and so on.
+  bytes = (bytes & 0x007f007f007f007fU) | (bytes & 0x7f007f007f007f00U) >> 1;
+  bytes = (bytes & 0x00003fff00003fffU) | (bytes & 0x3fff00003fff0000U) >> 2;
+  return (bytes & 0x0fffffffU) | (bytes & 0x0fffffff00000000U) >> 4;
+}
+
+// Calls visit(place, number) for so many zigzag varints: eight bytes at a time as long as there are so many,
+// without a branch on the length, which would often be guessed wrong.
+template <typename Visit>
+void for_varints(ByteReader& in, size_t count, Visit&& visit) {
+  const std::span<const uint8_t> rest = in.rest();
+  size_t at = 0;
+  size_t done = 0;
+  if (in.ok()) {
+    for (; done < count && rest.size() - at >= sizeof(uint64_t); ++done) {
+      uint64_t bytes = 0;
+      std::memcpy(&bytes, rest.data() + at, sizeof(bytes));
+      const uint64_t ends = ~bytes & 0x8080808080808080U;
+      if (ends == 0) break;  // longer than eight bytes
+      at += static_cast<size_t>(std::countr_zero(ends) + 1) / 8;
+      visit(done, unzigzag(varint_of(bytes, ends)));
     }
-    if (length == 10 && from[9] > 1) return slow();
-    at_ += length;
-    return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
   }
-
- private:
-  int64_t slow() {
-    in_.bytes(static_cast<uint64_t>(at_));
-    const int64_t value = in_.zigzag();
-    rest_ = in_.rest();
-    at_ = 0;
-    return value;
-  }
-
-  ByteReader& in_;
-  std::span<const uint8_t> rest_;
-  size_t at_ = 0;
-};
+  in.bytes(at);
+  for (; done < count && in.ok(); ++done) visit(done, in.zigzag());
+}
 
 template <typename T>
 void read_varints(ByteReader& in, std::vector<T>& out) {
-  VarintRun run(in);
-  for (T& element : out) element = static_cast<T>(run.next());
+  for_varints(in, out.size(), [&](size_t at, int64_t number) { out[at] = static_cast<T>(number); });
 }
 
 template <typename T>
 void read_delta_varints(ByteReader& in, std::vector<T>& out) {
-  VarintRun run(in);
   uint64_t value = 0;
-  for (T& element : out) {
-    value += static_cast<uint64_t>(run.next());
-    element = static_cast<T>(value);
-  }
+  for_varints(in, out.size(), [&](size_t at, int64_t number) {
+    value += static_cast<uint64_t>(number);
+    out[at] = static_cast<T>(value);
+  });
 }
 
 template <typename T>

@@ -71,6 +71,30 @@ TEST_CASE("each shape of values gets its encoding and comes back") {
   }
 }
 
+TEST_CASE("varints of every length, at the end of a column and before it, come back") {
+  for (const unsigned most_bits : {6U, 13U, 40U, 55U, 64U}) {
+    Values values;
+    for (uint64_t i = 0; i < 3; ++i) {
+      for (unsigned bits = 0; bits < most_bits; ++bits) {
+        values.push_back(static_cast<int64_t>((uint64_t{1} << bits) + i));
+        values.push_back(static_cast<int64_t>(i - (uint64_t{1} << bits)));
+      }
+    }
+    for (const uint8_t encoding : {0x04, 0x05}) {
+      std::vector<uint8_t> bytes = {encoding};
+      ByteWriter writer(bytes);
+      uint64_t before = 0;
+      for (const int64_t value : values) {
+        writer.zigzag(static_cast<int64_t>(static_cast<uint64_t>(value) - before));
+        if (encoding == 0x05) before = static_cast<uint64_t>(value);
+      }
+      Values read;
+      CHECK(decode(bytes, values.size(), read));
+      CHECK(read == values);
+    }
+  }
+}
+
 TEST_CASE("values that mostly rise by little, with rare leaps, are varint differences") {
   Values values;
   int64_t value = 1'000'000'000'000;

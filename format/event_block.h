@@ -103,6 +103,15 @@ class EventRef {
     const Column* column = find(param);
     return column == nullptr || column->values.empty() ? 0 : column->values[row_];
   }
+  // Both at once: false when it has none.
+  bool read(size_t param, int64_t& value) const {
+    const Column* column = find(param);
+    if (column == nullptr || column->values.empty()) return false;
+    value = column->values[row_];
+    if (column->marks.empty()) return true;
+    const auto state = static_cast<Mark>(column->marks[row_]);
+    return state == Mark::kPresent || state == Mark::kTruncated;
+  }
   uint32_t string_number(size_t param) const { return static_cast<uint32_t>(integer(param)); }
   std::string_view text(size_t param) const { return block_->strings.at(string_number(param)); }
 

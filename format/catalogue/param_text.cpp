@@ -175,19 +175,11 @@ void render_signal_set(ParamText& text, uint32_t set) {
   }
 }
 
-// The descriptor that a path is relative to: of FSRELPATH the parameter before it.
-int64_t directory_of(const Rendering& r) {
-  if (r.param().type != ParamType::kFsRelPath || r.index == 0) return kAtCwd;
-  const size_t before = r.index - 1;
-  if (r.kind.params[before].type != ParamType::kFd || !r.values.has(before)) return kAtCwd;
-  return r.values.integer(before);
-}
-
 void render_path(const Rendering& r) {
-  const std::string_view path = until_nul(r.values.text(r.index));
+  const std::string_view path = path_of(r.values, r.index);
   r.text.raw += path;
-  if (path.empty() || path.front() == '/' || path == kMissingText) return;
-  r.names.absolute_path(r.text.resolved, directory_of(r), path);
+  if (is_completed(path))
+    r.names.absolute_path(r.text.resolved, path_directory(r.kind, r.index, r.values), path);
 }
 
 void append_endpoint(std::string& out, const Endpoint& endpoint, bool v6) {
@@ -372,6 +364,21 @@ void render_integer(const Rendering& r) {
 }
 
 }  // namespace
+
+std::string_view path_of(const ParamValues& values, size_t param) {
+  return until_nul(values.text(param));
+}
+
+bool is_completed(std::string_view path) {
+  return !path.empty() && path.front() != '/' && path != kMissingText;
+}
+
+int64_t path_directory(const EventKind& kind, size_t param, const ParamValues& values) {
+  if (kind.params[param].type != ParamType::kFsRelPath || param == 0) return kAtCwd;
+  const size_t before = param - 1;
+  if (kind.params[before].type != ParamType::kFd || !values.has(before)) return kAtCwd;
+  return values.integer(before);
+}
 
 int64_t portable_value(const EventKind& kind, size_t param, const ParamValues& values) {
   const int64_t value = values.integer(param);

@@ -53,6 +53,12 @@ struct ParamText {
   std::string resolved;  // often empty
 };
 
+// A path parameter's text, to its first NUL; whether it goes on from a directory; and from the directory of
+// which descriptor: of FSRELPATH the parameter before it.
+std::string_view path_of(const ParamValues& values, size_t param);
+bool is_completed(std::string_view path);
+int64_t path_directory(const EventKind& kind, size_t param, const ParamValues& values);
+
 // The integer in Falco's number space: evt.rawarg.NAME. Flags of opens include what the open found
 // (O_F_CREATED, layers), those of forks whether the child is in a pid namespace.
 int64_t portable_value(const EventKind& kind, size_t param, const ParamValues& values);

@@ -63,6 +63,9 @@ std::string_view name_of(ParamType type);  // "FSPATH"
 std::optional<ParamType> param_type_named(std::string_view name);
 Storage storage_of(ParamType type);
 bool is_signed(ParamType type);
+constexpr bool is_path(ParamType type) {
+  return type == ParamType::kFsPath || type == ParamType::kFsRelPath;
+}
 // Bytes of a kInteger type as Falco defines it (1, 2, 4, 8): a recorded value is cut to it and, if signed,
 // extended again. 0 for kText.
 int width_of(ParamType type);

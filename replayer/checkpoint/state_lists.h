@@ -48,8 +48,8 @@ void list_cgroups(T& cgroups, Visit& visit) {
 
 template <typename T, typename Visit>
 void list_descriptor(T& descriptor, Visit& visit) {
-  static_assert(member_count<Descriptor>() == 17 + 1 + 1,
-                "the list of Descriptor's members is out of date");  // + its base and its answers
+  static_assert(member_count<DescriptorFacts>() == 15 && member_count<Descriptor>() == 2 + 2 + 1,
+                "the list of Descriptor's members is out of date");  // + its bases and its answers
   visit("type", descriptor.type);
   visit("l4proto", descriptor.l4proto);
   visit("role", descriptor.role);

@@ -266,8 +266,7 @@ uint32_t Detector::ask_argument(const Step& step, QuestionId question) {
   if (place < 0 || !step.event.has(static_cast<size_t>(place))) return asked.ask(fields_, *scratch_);
   const auto param = static_cast<size_t>(place);
   const ParamType type = step.kind->params[param].type;
-  const bool path = type == ParamType::kFsPath || type == ParamType::kFsRelPath;
-  if (type == ParamType::kCharBuf || (path && step.event.text(param).starts_with('/')))
+  if (type == ParamType::kCharBuf || (is_path(type) && step.event.text(param).starts_with('/')))
     return ask_string(question, step.event.string_number(param));
   const std::optional<uint64_t> key = NumberClasses::key_of(step, param);
   if (!key) return asked.ask(fields_, *scratch_);

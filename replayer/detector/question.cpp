@@ -55,10 +55,17 @@ uint32_t Question::class_of(const Value& value, rules::EvaluationScratch& scratc
   if (value.missing()) return 0;
   if (is_text(value)) return class_of_text(value.text, scratch, remember);
   if (any_of_texts(value)) return class_of_any(value.items, scratch);
-  if (value.kind != Value::Kind::kBool) return class_of_number(value, scratch);
-  uint32_t& known = bool_classes_[value.b ? 1 : 0];
-  if (known == 0) known = class_of_number(value, scratch);
-  return known;
+  const bool whole =
+      value.kind == Value::Kind::kInt || value.kind == Value::Kind::kUint || value.kind == Value::Kind::kBool;
+  return whole ? class_of_whole(value, scratch) : class_of_number(value, scratch);
+}
+
+uint32_t Question::class_of_whole(const Value& value, rules::EvaluationScratch& scratch) {
+  const int64_t number = value.kind == Value::Kind::kBool ? int64_t{value.b} : value.i;
+  KnownNumber& known = known_numbers_[static_cast<uint64_t>(number) % known_numbers_.size()];
+  if (known.number != number || known.kind != value.kind || known.base != value.base)
+    known = {number, value.kind, value.base, class_of_number(value, scratch)};
+  return known.number_class;
 }
 
 uint32_t Question::class_of_number(const Value& value, rules::EvaluationScratch& scratch) {
@@ -94,7 +101,7 @@ uint32_t Question::class_of_any(std::span<const Value> texts, rules::EvaluationS
 void Question::forget_classes() {
   texts_.clear();
   classes_.clear();
-  bool_classes_ = {};
+  known_numbers_ = {};
   if (right_side_) classes_.number_of(std::vector<uint64_t>{1});
 }
 

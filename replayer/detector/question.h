@@ -43,6 +43,7 @@ class Question {
  private:
   uint32_t class_of(const rules::Value& value, rules::EvaluationScratch& scratch, bool remember);
   uint32_t class_of_number(const rules::Value& value, rules::EvaluationScratch& scratch);
+  uint32_t class_of_whole(const rules::Value& value, rules::EvaluationScratch& scratch);
   uint32_t match(std::string_view text, rules::EvaluationScratch& scratch);
   uint32_t class_of_any(std::span<const rules::Value> texts, rules::EvaluationScratch& scratch);
   bool any_of_texts(const rules::Value& value) const;
@@ -57,7 +58,14 @@ class Question {
   NumberMatcher numbers_;
   RowSet<uint64_t> classes_;
   TextClasses texts_;
-  std::array<uint32_t, 2> bool_classes_{};  // of false and true; 0: not known
+  // Of numbers met last, by their low bits: descriptors, results and ids repeat.
+  struct KnownNumber {
+    int64_t number = 0;
+    rules::Value::Kind kind = rules::Value::Kind::kMissing;
+    uint8_t base = 0;
+    uint32_t number_class = 0;
+  };
+  std::array<KnownNumber, 32> known_numbers_{};
   std::vector<uint64_t> row_;
 };
 

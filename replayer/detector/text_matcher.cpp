@@ -62,6 +62,7 @@ TextMatcher::TextMatcher(const rules::Program& program, std::span<const rules::P
       base_((predicates.size() + 63) / 64),
       confirm_(predicates.size()) {
   for (uint32_t bit = 0; bit < predicates_.size(); ++bit) plan(bit);
+  equal_.finish();
   prefixes_.finish_trie();
   suffixes_.finish_trie();
   parts_.finish_automaton();
@@ -83,7 +84,7 @@ bool TextMatcher::plan_text(uint32_t bit) {
   }
   if (predicate.op == Operator::kIn || predicate.op == Operator::kIntersects) {
     for (const std::string_view text : std::set<std::string_view>(texts.begin(), texts.end()))
-      equal_[text].push_back(bit);
+      equal_.add(text, bit);
     return true;
   }
   if (predicate.op == Operator::kPMatch) return plan_paths(bit, texts);
@@ -93,7 +94,7 @@ bool TextMatcher::plan_text(uint32_t bit) {
       set(base_, bit);
       [[fallthrough]];
     case Operator::kEqual:
-      equal_[texts[0]].push_back(bit);
+      equal_.add(texts[0], bit);
       return true;
     case Operator::kStartsWith:
     case Operator::kBStartsWith:
@@ -132,8 +133,7 @@ bool TextMatcher::plan_paths(uint32_t bit, const std::vector<std::string>& paths
 void TextMatcher::answer(std::string_view text, rules::EvaluationScratch& scratch,
                          std::span<uint64_t> answers) const {
   std::copy(base_.begin(), base_.end(), answers.begin());
-  if (const auto found = equal_.find(text); found != equal_.end())
-    for (const uint32_t bit : found->second) answers[bit / 64] ^= uint64_t{1} << bit % 64;
+  for (const uint32_t bit : equal_.find(text)) answers[bit / 64] ^= uint64_t{1} << bit % 64;
   const auto hit = [&](uint32_t bit) { set(answers, bit); };
   if (!prefixes_.empty()) prefixes_.visit_prefixes(text, hit);
   if (!suffixes_.empty()) suffixes_.visit_suffixes(text, hit);

@@ -10,10 +10,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "replayer/detector/byte_trie.h"
+#include "replayer/detector/text_table.h"
 #include "rules/program.h"
 
 namespace sysreel {
@@ -35,7 +35,7 @@ class TextMatcher {
   const rules::Program& program_;
   std::vector<rules::PredicateId> predicates_;
   std::vector<uint64_t> base_;  // what holds when no constant is met: `exists` and `!=`
-  std::unordered_map<std::string_view, std::vector<uint32_t>> equal_;  // bits that the text turns over
+  TextTable equal_;             // bits that the text turns over
   ByteTrie prefixes_;
   ByteTrie suffixes_;
   ByteTrie parts_;

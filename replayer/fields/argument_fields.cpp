@@ -24,12 +24,12 @@ Value argument(const FieldContext& context, const BoundField& field) {
   if (param < 0) return {};
   const Param& row = context.step->kind->params[static_cast<size_t>(param)];
   const EventRef& event = context.step->event;
-  if (!carries(event, static_cast<size_t>(param))) return {};
-  if (row.type == ParamType::kCharBuf && event.has(static_cast<size_t>(param))) {
-    return Value::of_text(event.text(static_cast<size_t>(param)));
-  }
+  const auto place = static_cast<size_t>(param);
+  if (!carries(event, place)) return {};
+  if (event.has(place) && row.type == ParamType::kCharBuf) return Value::of_text(event.text(place));
+  if (event.has(place) && is_path(row.type)) return Value::of_text(absolute_argument(context, place));
   std::string& text = context.arena->text();
-  append_resolved_argument(text, context, static_cast<size_t>(param));
+  append_resolved_argument(text, context, place);
   return Value::of_text(text);
 }
 
@@ -137,9 +137,9 @@ Value absolute_path(const FieldContext& context, const BoundField& field) {
     const int path = step.kind->param_index(target ? row.target : row.source);
     if (path < 0 || !step.event.has(static_cast<size_t>(path))) return {};
     const std::string_view passed = step.event.text(static_cast<size_t>(path));
-    std::string base;
+    std::string_view base;
     if (!passed.starts_with('/'))
-      base_for(context, step.kind->param_index(target ? row.target_dir : row.source_dir), base);
+      base = base_for(context, step.kind->param_index(target ? row.target_dir : row.source_dir));
     join_path(text, base, passed);
     return Value::of_text(text);
   }

@@ -77,9 +77,8 @@ class StateNames final : public ParamNames {
   }
   bool absolute_path(std::string& out, int64_t dirfd, std::string_view path) const override {
     if (context_.thread() == nullptr) return false;
-    std::string base;
-    context_.state->base_directory(base, context_.thread(), dirfd);
-    out += join_path(base, path);
+    std::string buffer;
+    out += join_path(context_.state->base_directory(context_.thread(), dirfd, buffer), path);
     return true;
   }
 
@@ -105,6 +104,16 @@ void append_resolved_argument(std::string& out, const FieldContext& context, siz
   ParamText text;
   render_argument(context, param, text);
   out += text.resolved.empty() ? text.raw : text.resolved;
+}
+
+std::string_view absolute_argument(const FieldContext& context, size_t param) {
+  const StoredValues values(*context.step, context.state);
+  const std::string_view path = path_of(values, param);
+  if (!is_completed(path) || context.thread() == nullptr) return path;
+  std::string& text = context.arena->text();
+  const int64_t directory = path_directory(*context.step->kind, param, values);
+  join_path(text, context.state->base_directory(context.thread(), directory, context.arena->text()), path);
+  return text.empty() ? path : std::string_view(text);
 }
 
 void append_arguments(std::string& out, const FieldContext& context) {

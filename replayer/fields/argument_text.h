@@ -23,6 +23,8 @@ inline bool carries(const EventRef& event, size_t param) {
 
 // The meaning if there is one, else the plain text: evt.arg.NAME.
 void append_resolved_argument(std::string& out, const FieldContext& context, size_t param);
+// The same of a path parameter that has a value, without a copy where the path stands as it is.
+std::string_view absolute_argument(const FieldContext& context, size_t param);
 // evt.args.
 void append_arguments(std::string& out, const FieldContext& context);
 // The parameter's number in Falco's portable space.

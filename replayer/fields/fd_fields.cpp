@@ -29,6 +29,13 @@ Value name(const FieldContext& context, const BoundField&) {
   return name_from_event(context, false, text) ? Value::of_text(text) : Value{};
 }
 
+bool has_repeated_slashes(std::string_view text) {
+  unsigned repeated = 0;
+  for (size_t at = 1; at < text.size(); ++at)
+    repeated |= (text[at - 1] == '/' ? 1U : 0U) & (text[at] == '/' ? 1U : 0U);
+  return repeated != 0;
+}
+
 void drop_repeated_slashes(std::string& text) {
   size_t kept = 0;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -40,9 +47,12 @@ void drop_repeated_slashes(std::string& text) {
 
 Value raw_name(const FieldContext& context, const BoundField&) {
   if (!concerns_descriptor(context)) return {};
+  const Descriptor* const descriptor = context.step->descriptor;
+  if (descriptor != nullptr && !has_repeated_slashes(descriptor->raw_name))
+    return Value::of_text(descriptor->raw_name);
   std::string& text = context.arena->text();
-  if (context.step->descriptor != nullptr) {
-    text = context.step->descriptor->raw_name;
+  if (descriptor != nullptr) {
+    text = descriptor->raw_name;
   } else if (!name_from_event(context, true, text)) {
     return {};
   }
@@ -134,7 +144,7 @@ Value device_minor(const FieldContext&, const Descriptor& descriptor) {
 Value inode(const FieldContext&, const Descriptor& descriptor) {
   return Value::of_int(static_cast<int64_t>(descriptor.inode));
 }
-template <bool Descriptor::*flag>
+template <bool DescriptorFacts::*flag>
 Value flag_of(const FieldContext&, const Descriptor& descriptor) {
   return Value::of_bool(descriptor.*flag);
 }

@@ -5,17 +5,14 @@
 
 namespace sysreel {
 
-void base_for(const FieldContext& context, int dirfd_param, std::string& base) {
+std::string_view base_for(const FieldContext& context, int dirfd_param) {
   const Step& step = *context.step;
   int64_t dirfd = kAtFdcwd;
   if (dirfd_param >= 0) {
-    if (!step.event.has(static_cast<size_t>(dirfd_param))) {
-      base = "<UNKNOWN>";
-      return;
-    }
+    if (!step.event.has(static_cast<size_t>(dirfd_param))) return "<UNKNOWN>";
     dirfd = step.event.integer(static_cast<size_t>(dirfd_param));
   }
-  context.state->base_directory(base, step.thread, dirfd);
+  return context.state->base_directory(step.thread, dirfd, context.arena->text());
 }
 
 bool name_from_event(const FieldContext& context, bool raw, std::string& name) {
@@ -29,9 +26,8 @@ bool name_from_event(const FieldContext& context, bool raw, std::string& name) {
       return true;
     }
     if (!step.has(P::kDirfd)) return false;
-    std::string base;
-    if (!passed.starts_with('/')) base_for(context, step.place(P::kDirfd), base);
-    join_path(name, base, passed);
+    const bool relative = !passed.starts_with('/');
+    join_path(name, relative ? base_for(context, step.place(P::kDirfd)) : std::string_view{}, passed);
     return true;
   }
   if (kind == "open_by_handle_at") {

@@ -17,6 +17,6 @@ inline const Descriptor* descriptor_of(const FieldContext& context) {
 // The name that a failed or unseen open was about; empty for kinds that name nothing. False: missing.
 bool name_from_event(const FieldContext& context, bool raw, std::string& name);
 // Where the thread's relative paths begin for the parameter `dirfd_param` (-1: working directory).
-void base_for(const FieldContext& context, int dirfd_param, std::string& base);
+std::string_view base_for(const FieldContext& context, int dirfd_param);
 
 }  // namespace sysreel

@@ -91,9 +91,7 @@ Value path_of(const FieldContext& context, const BoundField&) {
   } else if (opens && row->dirfd == "dirfd") {
     text = step.descriptor != nullptr ? std::string_view(step.descriptor->name) : "<UNKNOWN>";
   } else {
-    std::string base;
-    base_for(context, row->dirfd.empty() ? -1 : step.kind->param_index(row->dirfd), base);
-    join_path(text, base, path);
+    join_path(text, base_for(context, row->dirfd.empty() ? -1 : step.kind->param_index(row->dirfd)), path);
   }
   return Value::of_text(text);
 }

@@ -27,6 +27,28 @@ char letter_of(FdType type) {
   return kTypes[static_cast<size_t>(type)].letter;
 }
 
+void Descriptor::renew() {
+  static_cast<DescriptorFacts&>(*this) = {};
+  name.clear();
+  raw_name.clear();
+  answers = {};
+}
+
+Ref<Descriptor> DescriptorBudget::take() {
+  if (spare.empty()) return Ref<Descriptor>::make();
+  Ref<Descriptor> descriptor = std::move(spare.back());
+  spare.pop_back();
+  return descriptor;
+}
+
+void DescriptorBudget::give_back(Ref<Descriptor> descriptor) {
+  const bool small = descriptor->name.capacity() <= kLongestSpareName &&
+                     descriptor->raw_name.capacity() <= kLongestSpareName;
+  if (descriptor->shared() || !small || spare.size() >= kMostSpare) return;
+  descriptor->renew();
+  spare.push_back(std::move(descriptor));
+}
+
 Descriptor* DescriptorTable::edit(int64_t fd) {
   if (find(fd) == nullptr) return nullptr;
   Ref<Descriptor>& slot = slots_[static_cast<size_t>(fd)];
@@ -71,7 +93,7 @@ Descriptor* DescriptorTable::set(int64_t fd, Ref<Descriptor> descriptor) {
 }
 
 Descriptor* DescriptorTable::put(int64_t fd) {
-  return set(fd, Ref<Descriptor>::make());
+  return set(fd, budget_ == nullptr ? Ref<Descriptor>::make() : budget_->take());
 }
 
 Descriptor* DescriptorTable::put_copy(int64_t fd, const Descriptor& original) {
@@ -86,8 +108,9 @@ void DescriptorTable::put_shared(int64_t fd, Ref<Descriptor> descriptor) {
 
 void DescriptorTable::erase(int64_t fd) {
   if (find(fd) == nullptr) return;
-  slots_[static_cast<size_t>(fd)].reset();
+  Ref<Descriptor> descriptor = std::move(slots_[static_cast<size_t>(fd)]);
   --count_;
+  if (budget_ != nullptr) budget_->give_back(std::move(descriptor));
 }
 
 void DescriptorTable::erase_range(uint64_t first, uint64_t last) {

@@ -46,7 +46,8 @@ enum class SocketRole : uint8_t { kNone, kClient, kServer };
 // kOwnEndUnknown: connected, and only the peer was told (Linux audit). In checkpoints: only append.
 enum class ConnectionState : uint8_t { kNone, kPending, kFailed, kConnected, kOwnEndUnknown };
 
-struct Descriptor : RefCounted {
+// What a descriptor holds beside its names.
+struct DescriptorFacts {
   FdType type = FdType::kUnknown;
   L4Proto l4proto = L4Proto::kUnknown;
   SocketRole role = SocketRole::kNone;
@@ -57,15 +58,20 @@ struct Descriptor : RefCounted {
   bool from_snapshot = false;
   uint32_t device = 0;
   uint64_t inode = 0;
-  int64_t pid = 0;       // of a pidfd
-  std::string name;      // path or connection
-  std::string raw_name;  // path as passed
-  Endpoint source;       // a server socket keeps its own address in `destination`
+  int64_t pid = 0;  // of a pidfd
+  Endpoint source;  // a server socket keeps its own address in `destination`
   Endpoint destination;
   uint64_t source_pointer = 0;  // unix
   uint64_t destination_pointer = 0;
+};
+
+struct Descriptor : RefCounted, DescriptorFacts {
+  std::string name;      // path or connection
+  std::string raw_name;  // path as passed
   mutable Answers answers;
 
+  // As if made anew, with the memory of its names.
+  void renew();
   bool is_file() const { return type == FdType::kFile; }
   bool own_end_unknown() const { return connection == ConnectionState::kOwnEndUnknown; }
   bool is_ip() const { return type == FdType::kIpv4 || type == FdType::kIpv6; }
@@ -73,11 +79,19 @@ struct Descriptor : RefCounted {
   bool is_v6() const { return type == FdType::kIpv6 || type == FdType::kIpv6Server; }
 };
 
-// What all tables of one state may hold together: one number of a million in each of many processes would
-// else cost gigabytes. Whoever is refused is counted.
+// What all tables of one state share. They may hold so much together: one number of a million in each of many
+// processes would else cost gigabytes; whoever is refused is counted. Descriptors that were closed are kept
+// for the next open, since most programs open and close in turn.
 struct DescriptorBudget {
+  static constexpr size_t kMostSpare = 64;
+  static constexpr size_t kLongestSpareName = 512;
+
+  Ref<Descriptor> take();
+  void give_back(Ref<Descriptor> descriptor);
+
   size_t slots_left = size_t{1} << 24;
   uint64_t refused = 0;  // descriptors that no table took
+  std::vector<Ref<Descriptor>> spare;
 };
 
 class DescriptorTable : public RefCounted {

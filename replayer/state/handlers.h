@@ -10,6 +10,7 @@ void on_close(State& state, Step& step);
 void on_close_range(State& state, Step& step);
 void on_dup(State& state, Step& step);
 void on_fcntl(State& state, Step& step);
+bool idle_fcntl(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
 void on_pidfd_getfd(State& state, Step& step);
 
 void on_socket(State& state, Step& step);
@@ -20,6 +21,8 @@ void on_accept(State& state, Step& step);
 void on_getsockopt(State& state, Step& step);
 void on_receive(State& state, Step& step);
 void on_send(State& state, Step& step);
+bool idle_transfer(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
+bool idle_send(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
 
 void on_pipe(State& state, Step& step);
 void on_special_fd(State& state, Step& step);

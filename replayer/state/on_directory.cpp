@@ -40,8 +40,8 @@ void on_fchdir(State& state, Step& step) {
 
 void on_chroot(State& state, Step& step) {
   if (!step.has_result() || step.result() != 0) return;
-  std::string base;
-  state.base_directory(base, step.thread, kAtFdcwd);
+  std::string buffer;
+  const std::string_view base = state.base_directory(step.thread, kAtFdcwd, buffer);
   state.directory_of(*step.thread).root = join_path(base, step.text(P::kPath));
 }
 

@@ -35,6 +35,15 @@ void on_fcntl(State& state, Step& step) {
   }
 }
 
+bool idle_fcntl(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor) {
+  int64_t command = 0;
+  const int place = places.of(event.kind(), P::kCmd);
+  if (descriptor == nullptr || place < 0 || !event.read(static_cast<size_t>(place), command)) return true;
+  const EventBlock& block = event.block();
+  return !is_number(block, command, kFcntlSetfd) && !is_number(block, command, kFcntlDupfd) &&
+         !is_number(block, command, kFcntlDupfdCloexec);
+}
+
 void on_pidfd_getfd(State& state, Step& step) {
   if (!step.has_result() || step.result() < 0) return;
   const Descriptor* pidfd = step.thread->descriptor(step.number(P::kPidFd));

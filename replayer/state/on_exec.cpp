@@ -22,8 +22,9 @@ void take_program(const State& state, const Step& step, const Image& old, Image&
   if (step.has(P::kTrustedExepath)) {
     image.path = without_deleted(step.text(P::kTrustedExepath));
   } else if (step.has(P::kFilename)) {  // captures from before the kernel was asked
-    std::string base;
-    state.base_directory(base, step.thread, step.number_or(P::kDirfd, kAtFdcwd));
+    std::string buffer;
+    const std::string_view base =
+        state.base_directory(step.thread, step.number_or(P::kDirfd, kAtFdcwd), buffer);
     join_path(image.path, base, step.text(P::kFilename));
   } else {
     image.path = old.path;

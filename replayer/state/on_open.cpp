@@ -30,9 +30,10 @@ void set_layers(const Step& step, int64_t flags, Descriptor& descriptor) {
 // Falco's name is the passed one made absolute by its letters. Where the directory is not known, the path
 // that the kernel gave back is the better answer.
 void set_name(const State& state, const Step& step, std::string_view passed, Descriptor& descriptor) {
-  std::string base;
   const bool relative = !passed.starts_with('/');
-  if (relative) state.base_directory(base, step.thread, step.number_or(P::kDirfd, kAtFdcwd));
+  std::string buffer;
+  std::string_view base;
+  if (relative) base = state.base_directory(step.thread, step.number_or(P::kDirfd, kAtFdcwd), buffer);
   const std::string_view real = step.text(P::kPath);
   if (relative && !base.starts_with('/') && real.starts_with('/')) {
     descriptor.name = real;

@@ -5,9 +5,19 @@
 namespace sysreel {
 namespace {
 
+// What is transferred over it says that the connection stands.
+bool connects(const Descriptor& descriptor) {
+  return descriptor.is_ip() && descriptor.connection != ConnectionState::kConnected &&
+         !descriptor.own_end_unknown();
+}
+
+// No transfer says more about it.
+bool knows_peer(const Descriptor& descriptor) {
+  return !descriptor.name.empty() && descriptor.l4proto == L4Proto::kTcp;
+}
+
 void take_transfer_tuple(const State& state, Step& step, bool incoming) {
-  const Descriptor& known = *step.descriptor;
-  if (!known.name.empty() && known.l4proto == L4Proto::kTcp) return;
+  if (knows_peer(*step.descriptor)) return;
   if (step.place(P::kTuple) < 0 || !step.has(P::kTuple)) return;
   const auto tuple = decode_tuple(step.text(P::kTuple));
   if (!tuple) return;
@@ -32,10 +42,7 @@ void take_transfer_tuple(const State& state, Step& step, bool incoming) {
 
 void transfer(const State& state, Step& step, bool incoming) {
   if (!step.has_result() || step.result() < 0 || step.descriptor == nullptr) return;
-  if (step.descriptor->is_ip() && step.descriptor->connection != ConnectionState::kConnected &&
-      !step.descriptor->own_end_unknown()) {
-    step.edit_descriptor()->connection = ConnectionState::kConnected;
-  }
+  if (connects(*step.descriptor)) step.edit_descriptor()->connection = ConnectionState::kConnected;
   take_transfer_tuple(state, step, incoming);
 }
 
@@ -51,7 +58,23 @@ void infer_socket(State& state, Step& step) {
   step.descriptor = socket;
 }
 
+bool has_tuple(const ParamPlaces& places, const EventRef& event) {
+  const int place = places.of(event.kind(), P::kTuple);
+  return place >= 0 && event.has(static_cast<size_t>(place));
+}
+
 }  // namespace
+
+bool idle_transfer(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor) {
+  int64_t result = 0;
+  if (descriptor == nullptr || !event.read(0, result) || result < 0) return true;
+  if (connects(*descriptor)) return false;
+  return knows_peer(*descriptor) || !has_tuple(places, event);
+}
+
+bool idle_send(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor) {
+  return descriptor != nullptr && idle_transfer(places, event, descriptor);
+}
 
 void on_receive(State& state, Step& step) {
   transfer(state, step, true);

@@ -12,11 +12,28 @@ void go_up(std::string& out) {
   out.resize(slash == std::string::npos ? 0 : slash + 1);
 }
 
+// Nothing of the path has to be left out: no component is empty or begins with a dot.
+bool is_plain(std::string_view path) {
+  unsigned special = path[0] == '.' ? 1 : 0;
+  for (size_t at = 1; at < path.size(); ++at) {
+    const unsigned slash = path[at - 1] == '/' ? 1 : 0;
+    const unsigned slash_or_dot = path[at] == '/' || path[at] == '.' ? 1 : 0;
+    special |= slash & slash_or_dot;
+  }
+  return special == 0;
+}
+
 }  // namespace
 
 void join_path(std::string& out, std::string_view base, std::string_view path) {
   out.clear();
   if (path.empty()) return;
+  if (is_plain(path)) {
+    if (path[0] != '/') out.assign(base);
+    out.append(path);
+    if (out.size() > 1 && out.back() == '/') out.pop_back();
+    return;
+  }
   if (path[0] != '/') out.assign(base);
   const bool relative = path[0] != '/';
   size_t at = 0;

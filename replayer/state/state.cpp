@@ -54,13 +54,19 @@ State::State(const Catalogue& catalogue) : catalogue_(catalogue), places_(catalo
 
 void State::learn_kinds() {
   places_ = ParamPlaces(catalogue_);
-  handlers_.assign(catalogue_.size(), nullptr);
-  fd_places_.assign(catalogue_.size(), -1);
+  kinds_.assign(catalogue_.size(), {});
+  for (const EventKind& kind : catalogue_.kinds()) {
+    KindPlan& plan = kinds_[kind.id];
+    plan.fd_place = fd_place(kind);
+    plan.makes_threads_known = makes_threads_known(kind);
+    plan.may_fail = Step::returns(kind);
+  }
   for (const KindHandler& row : kind_handlers()) {
     const KindId kind = catalogue_.find(row.kind);
-    if (kind != kNoKind) handlers_[kind] = row.handler;
+    if (kind == kNoKind) continue;
+    kinds_[kind].handler = row.handler;
+    kinds_[kind].idle = row.idle;
   }
-  for (const EventKind& kind : catalogue_.kinds()) fd_places_[kind.id] = fd_place(kind);
   if (ignores_memory_) ignore_memory();
 }
 
@@ -68,7 +74,7 @@ void State::add_needs(KindId kind, ColumnNeeds& needs) const {
   needs.need_nothing_of(kind);
   if (!wants(kind)) return;
   needs.need(kind, 0);  // the result
-  if (fd_places_[kind] >= 0) needs.need(kind, static_cast<size_t>(fd_places_[kind]));
+  if (kinds_[kind].fd_place >= 0) needs.need(kind, static_cast<size_t>(kinds_[kind].fd_place));
   for (size_t param = 0; param < static_cast<size_t>(P::kCount); ++param) {
     const int place = places_.of(kind, static_cast<P>(param));
     if (place >= 0 && !(ignores_memory_ && is_memory(static_cast<P>(param))))
@@ -80,7 +86,9 @@ void State::ignore_memory() {
   ignores_memory_ = true;
   for (const KindHandler& row : kind_handlers()) {
     const bool only_memory = row.kind == "brk" || row.kind == "switch";
-    if (only_memory) std::replace(handlers_.begin(), handlers_.end(), row.handler, Handler{nullptr});
+    if (!only_memory) continue;
+    for (KindPlan& plan : kinds_)
+      if (plan.handler == row.handler) plan.handler = nullptr;
   }
 }
 
@@ -146,25 +154,15 @@ WorkingDirectory& State::directory_of(Thread& thread) {
   return *thread.directory;
 }
 
-void State::base_directory(std::string& out, const Thread* thread, int64_t dirfd) const {
-  out.clear();
-  if (thread == nullptr) {
-    out = "<UNKNOWN>";
-  } else if (dirfd == kAtFdcwd) {
-    if (thread->directory) out = thread->directory->current;
-  } else if (const Descriptor* directory = thread->descriptor(dirfd)) {
-    out = directory->name;
-    if (!out.empty() && out.back() != '/') out += '/';
-  } else {
-    out = "<UNKNOWN>";
-  }
-}
-
-void State::find_descriptor(Step& step) {
-  const int8_t place = fd_places_[step.event.kind()];
-  if (place < 0 || !step.event.has(static_cast<size_t>(place))) return;
-  step.fd = step.event.integer(static_cast<size_t>(place));
-  step.descriptor = step.thread->descriptor(step.fd);
+std::string_view State::base_directory(const Thread* thread, int64_t dirfd, std::string& buffer) const {
+  if (thread == nullptr) return "<UNKNOWN>";
+  if (dirfd == kAtFdcwd) return thread->directory ? thread->directory->current : std::string_view{};
+  const Descriptor* const directory = thread->descriptor(dirfd);
+  if (directory == nullptr) return "<UNKNOWN>";
+  if (directory->name.empty() || directory->name.back() == '/') return directory->name;
+  buffer = directory->name;
+  buffer += '/';
+  return buffer;
 }
 
 // A member that joins State or its tables must be forgotten here, and be kept in checkpoints
@@ -193,7 +191,7 @@ bool State::recently_exited(int64_t tid, uint64_t time) const {
 
 // The event's thread, which the block has not named before. Null for events that are no thread's.
 Thread* State::meet(const EventRef& event) {
-  if (!makes_threads_known(catalogue_.kind(event.kind()))) return nullptr;
+  if (!kinds_[event.kind()].makes_threads_known) return nullptr;
   const uint32_t index = event.thread_index();
   Thread& thread = thread_of(event.thread());
   thread.block_index = thread.block_index == kNoId ? index : kManyIndexes;
@@ -202,19 +200,34 @@ Thread* State::meet(const EventRef& event) {
 }
 
 void State::before(Step& step) {
-  const KindId kind = step.event.kind();
+  const KindPlan& plan = kinds_[step.event.kind()];
   step.wall_time = wall_time(step.event.time());
-  step.failed = step.has_result() && step.result() < 0;
-  if (makes_threads_known(*step.kind)) {
+  int64_t number = 0;
+  step.failed = plan.may_fail && step.event.read(0, number) && number < 0;
+  if (plan.makes_threads_known) {
     Thread* const cached = block_threads_[step.event.thread_index()];
     step.thread = cached != nullptr ? cached : meet(step.event);
     threads.pin(step.thread);
     step.thread->last_seen = step.event.time();
-    find_descriptor(step);
+    if (plan.fd_place >= 0 && step.event.read(static_cast<size_t>(plan.fd_place), number)) {
+      step.fd = number;
+      step.descriptor = step.thread->descriptor(number);
+    }
   } else {
     step.thread = threads.find(step.event.thread().tid);
   }
-  if (const Handler handler = handlers_[kind]) handler(*this, step);
+  if (plan.handler != nullptr) plan.handler(*this, step);
+}
+
+bool State::pass(const EventRef& event) {
+  const KindPlan& plan = kinds_[event.kind()];
+  Thread* const thread = block_threads_[event.thread_index()];
+  if (thread == nullptr) return false;
+  int64_t fd = -1;
+  const bool named = plan.fd_place >= 0 && event.read(static_cast<size_t>(plan.fd_place), fd);
+  if (!plan.idle(places_, event, named ? thread->descriptor(fd) : nullptr)) return false;
+  thread->last_seen = event.time();
+  return true;
 }
 
 void State::after(Step& step) {

@@ -28,6 +28,9 @@ class ColumnNeeds;
 class State {
  public:
   using Handler = void (*)(State& state, Step& step);
+  // Whether the kind's handler would change nothing, told by the event and the descriptor that it is about
+  // (null: not known).
+  using IdleCheck = bool (*)(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
 
   explicit State(const Catalogue& catalogue);
 
@@ -50,15 +53,20 @@ class State {
   void before(Step& step);
   // Instead of before() and after(), for an event that neither state nor rules want: its thread exists. So
   // what is known of the host does not depend on what the rules look at.
-  void see(const EventRef& event) {
-    if (block_threads_[event.thread_index()] == nullptr) meet(event);
+  void see(const EventBlock& block, size_t event) {
+    if (block_threads_[block.thread[event]] == nullptr) meet(EventRef(block, event));
   }
   void after(Step& step);
+  // Instead of before() and after(), for an event that rules do not want and that changes nothing, as most
+  // reads and writes. False: it must be gone through.
+  bool pass(const EventRef& event);
 
   const Catalogue& catalogue() const { return catalogue_; }
   const ParamPlaces& places() const { return places_; }
   // The kind changes state; others need only be looked at when rules want them.
-  bool wants(KindId kind) const { return handlers_[kind] != nullptr; }
+  bool wants(KindId kind) const { return kinds_[kind].handler != nullptr; }
+  // Most events of the kind change nothing: pass() is worth asking.
+  bool often_idle(KindId kind) const { return kinds_[kind].idle != nullptr; }
   // Which columns the state reads of kinds that rules do not want; of kinds that nobody wants none.
   void add_needs(KindId kind, ColumnNeeds& needs) const;
   // Memory sizes and fault counts stay as they are from here on: nobody asks for them.
@@ -72,7 +80,8 @@ class State {
 
   // The directory that a relative path of the thread starts at, with its slash: the working directory for
   // AT_FDCWD, else the descriptor's; "<UNKNOWN>" for an unknown descriptor, as Falco has it.
-  void base_directory(std::string& out, const Thread* thread, int64_t dirfd) const;
+  // A view of the state or of `buffer`.
+  std::string_view base_directory(const Thread* thread, int64_t dirfd, std::string& buffer) const;
 
   // As if nothing had been seen yet.
   void clear();
@@ -101,13 +110,19 @@ class State {
   void load_descriptor(const Step& row);
   void load_account(const Step& row);
   void link_parents();
-  void find_descriptor(Step& step);
   Thread* meet(const EventRef& event);
 
   const Catalogue& catalogue_;
   ParamPlaces places_;
-  std::vector<Handler> handlers_;        // by KindId
-  std::vector<int8_t> fd_places_;        // by KindId: the parameter that names the event's descriptor, -1
+  // What before() needs to know of a kind.
+  struct KindPlan {
+    Handler handler = nullptr;
+    IdleCheck idle = nullptr;
+    int8_t fd_place = -1;  // the parameter that names the event's descriptor, -1
+    bool makes_threads_known = false;
+    bool may_fail = false;
+  };
+  std::vector<KindPlan> kinds_;          // by KindId
   std::vector<Thread*> block_threads_;   // by thread index of the current block
   std::unordered_set<int64_t> scanned_;  // threads that the snapshot being read has described
   std::array<Exit, 1024> exits_{};       // by tid, the newest
@@ -120,6 +135,7 @@ class State {
 struct KindHandler {
   std::string_view kind;
   State::Handler handler;
+  State::IdleCheck idle = nullptr;  // null: it always changes something
 };
 std::span<const KindHandler> kind_handlers();
 

@@ -43,7 +43,6 @@ struct Step {
     return at < 0 || !event.has(static_cast<size_t>(at)) ? std::string_view{}
                                                          : event.text(static_cast<size_t>(at));
   }
-  // The return value stands first in every row of a system call.
   // The event's own descriptor, for changing; null when it is not known.
   Descriptor* edit_descriptor() {
     if (descriptor == nullptr || !thread->descriptors) return nullptr;
@@ -57,9 +56,11 @@ struct Step {
     descriptor = made_descriptor;
     name_changed = made_descriptor != nullptr && !made_descriptor->name.empty();
   }
-  bool has_result() const {
-    return kind->has(kSyscall) && !kind->has(kGeneric) && !kind->params.empty() && event.has(0);
+  // The return value stands first in every row of a system call.
+  static bool returns(const EventKind& kind) {
+    return kind.has(kSyscall) && !kind.has(kGeneric) && !kind.params.empty();
   }
+  bool has_result() const { return returns(*kind) && event.has(0); }
   int64_t result() const { return event.integer(0); }
 };
 

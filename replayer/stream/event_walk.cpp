@@ -151,14 +151,15 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
   return true;
 }
 
-// Most events of a capture that is searched: nobody looks at them, and all that is known of them is that
-// their thread exists.
+// Most events of a capture that is searched: nobody looks at them, and they change nothing but that their
+// thread exists.
 bool EventWalk::passes_by(const EventRef& event, Look look, const BootRange& range) {
   Recording& here = *recording_;
   const bool first_to_come = here.facts.first_wall_time == 0;
-  if ((look != Look::kThread && look != Look::kNone) || first_to_come) return false;
-  if (look == Look::kThread && event.time() < range.to && event.time() >= here.state_from)
-    here.state.see(event);
+  if (look == Look::kShown || first_to_come) return false;
+  if (look == Look::kNone || event.time() >= range.to || event.time() < here.state_from) return true;
+  if (look == Look::kState) return here.state.often_idle(event.kind()) && here.state.pass(event);
+  here.state.see(event.block(), event.index());
   return true;
 }
 
@@ -187,7 +188,7 @@ bool EventWalk::run_event(const EventRef& event, Look look, const BootRange& ran
   if (look == Look::kNone) return true;
   const bool shown = look == Look::kShown && event.time() >= range.from;
   if (look == Look::kThread || (!shown && !(keep_state && here.state.wants(event.kind())))) {
-    if (keep_state) here.state.see(event);
+    if (keep_state) here.state.see(event.block(), event.index());
     return true;
   }
   Step step(event, here.catalogue.kind(event.kind()), here.state.places());

@@ -82,6 +82,11 @@ struct Replay::Engine {
     facts.previous_wall_time = state.wall_time(EventRef(block, index).time());
   }
 
+  // What happened before the first event of the host was said by the recorder of itself.
+  void note_first(const EventRef& event) {
+    if (!catalogue.kind(event.kind()).has(kMeta)) facts.first_wall_time = state.wall_time(event.time());
+  }
+
   // Of what nobody looks at, nothing is decoded or kept.
   void need_only(const rules::Program& program) {
     if (!reads_memory(program)) state.ignore_memory();
@@ -267,10 +272,16 @@ void Replay::run_calls(const EventMerge::Run& run) {
   const EventBlock& block = run.item->block;
   engine.looks.clear();
   for (const KindColumns& columns : block.kinds) engine.looks.push_back(look_at(columns.kind));
+  const bool all_seen = state_from_ == 0;
   for (size_t index = run.begin; index < run.end; ++index) {
     const Look look = engine.looks[block.slot[index]];
     if (look == Look::kNone) continue;
-    if (index != run.begin) engine.come_from(block, index - 1);
+    if (look == Look::kThread && all_seen && engine.facts.first_wall_time != 0) {
+      engine.state.see(block, index);
+      continue;
+    }
+    if (look == Look::kChange && all_seen && engine.state.pass(EventRef(block, index))) continue;
+    if (look == Look::kRules && index != run.begin) engine.come_from(block, index - 1);
     run_call(EventRef(block, index), look, *run.item);
   }
 }
@@ -279,7 +290,8 @@ Replay::Look Replay::look_at(KindId kind) const {
   // Kinds that came with a later block are beyond the catalogue: no rule can name them.
   if (kind >= engine_->catalogue.size()) return Look::kNone;
   if (wants(kind)) return Look::kRules;
-  return engine_->state.wants(kind) ? Look::kState : Look::kThread;
+  if (!engine_->state.wants(kind)) return Look::kThread;
+  return options_.observer == nullptr && engine_->state.often_idle(kind) ? Look::kChange : Look::kState;
 }
 
 bool Replay::wants(KindId kind) const {
@@ -317,12 +329,9 @@ void Replay::run_described_call(const EventRef& event, const CaptureItem& item) 
 void Replay::run_call(const EventRef& event, Look look, const CaptureItem& item) {
   if (look == Look::kNone || event.time() < state_from_) return;
   Engine& engine = *engine_;
-  // What happened before the first event of the host was said by the recorder of itself.
-  uint64_t& first = engine.facts.first_wall_time;
-  if (first == 0 && !engine.catalogue.kind(event.kind()).has(kMeta))
-    first = engine.state.wall_time(event.time());
+  if (engine.facts.first_wall_time == 0) engine.note_first(event);
   if (look == Look::kThread) {
-    engine.state.see(event);
+    engine.state.see(event.block(), event.index());
   } else {
     run_whole_call(event, look == Look::kRules, item);
   }
