@@ -12,8 +12,9 @@
 namespace sysreel {
 
 struct Step {
+  // The event is referred to anew: a copy of one that was just made waits for its parts to be written.
   Step(const EventRef& ref, const EventKind& event_kind, const ParamPlaces& param_places)
-      : event(ref), kind(&event_kind), places(&param_places) {}
+      : event(ref.block(), ref.index()), kind(&event_kind), places(&param_places) {}
 
   EventRef event;
   const EventKind* kind;

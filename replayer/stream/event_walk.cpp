@@ -123,7 +123,21 @@ void EventWalk::choose_columns(const EventVisitor& visitor, bool keep_state) {
 EventWalk::Look EventWalk::look_at(KindId kind, const EventVisitor& visitor, bool keep_state) const {
   if (visitor.looks_at(kind)) return Look::kShown;
   if (!keep_state) return Look::kNone;
-  return recording_->state.wants(kind) ? Look::kState : Look::kThread;
+  if (!recording_->state.wants(kind)) return Look::kThread;
+  return recording_->state.often_idle(kind) ? Look::kChange : Look::kState;
+}
+
+// Most events of a capture that is searched: nobody looks at them, and they change nothing but that their
+// thread exists.
+inline bool EventWalk::passes_by(const EventBlock& block, size_t index, Look look, const BootRange& range) {
+  Recording& here = *recording_;
+  const bool first_to_come = here.facts.first_wall_time == 0;
+  if (look == Look::kShown || look == Look::kState || first_to_come) return false;
+  const uint64_t time = block.time.empty() ? 0 : block.time[index];
+  if (look == Look::kNone || time >= range.to || time < here.state_from) return true;
+  if (look == Look::kChange) return here.state.pass(EventRef(block, index));
+  here.state.see(block, index);
+  return true;
 }
 
 bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor,
@@ -139,27 +153,15 @@ bool EventWalk::run_events(const EventMerge::Run& run, const BootRange& range, E
   for (const KindColumns& columns : block.kinds)
     here.looks.push_back(look_at(columns.kind, visitor, keep_state && calls));
   for (size_t index = run.begin; index < run.end; ++index) {
-    const EventRef event(block, index);
     const Look look = here.looks[block.slot[index]];
-    if (calls && passes_by(event, look, range)) continue;
+    if (calls && passes_by(block, index, look, range)) continue;
+    const EventRef event(block, index);
     if (index != run.begin) here.last_wall_time = here.state.wall_time(EventRef(block, index - 1).time());
     if (!run_event(event, look, range, visitor, keep_state && calls)) return false;
     if (!calls && keep_state && !run_described_call(event, range, visitor)) return false;
   }
   if (run.begin < run.end) here.last_wall_time = here.state.wall_time(EventRef(block, run.end - 1).time());
   here.facts.previous_wall_time = here.last_wall_time;
-  return true;
-}
-
-// Most events of a capture that is searched: nobody looks at them, and they change nothing but that their
-// thread exists.
-bool EventWalk::passes_by(const EventRef& event, Look look, const BootRange& range) {
-  Recording& here = *recording_;
-  const bool first_to_come = here.facts.first_wall_time == 0;
-  if (look == Look::kShown || first_to_come) return false;
-  if (look == Look::kNone || event.time() >= range.to || event.time() < here.state_from) return true;
-  if (look == Look::kState) return here.state.often_idle(event.kind()) && here.state.pass(event);
-  here.state.see(event.block(), event.index());
   return true;
 }
 

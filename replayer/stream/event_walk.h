@@ -66,8 +66,9 @@ class EventWalk {
 
  private:
   struct Recording;
-  // What is done with the events of a kind.
-  enum class Look : uint8_t { kNone, kThread, kState, kShown };
+  // What is done with the events of a kind: nothing, their thread exists, the state takes those that change
+  // something, the state takes them, or also the visitor.
+  enum class Look : uint8_t { kNone, kThread, kChange, kState, kShown };
 
   Look look_at(KindId kind, const EventVisitor& visitor, bool keep_state) const;
   void choose_columns(const EventVisitor& visitor, bool keep_state);
@@ -76,7 +77,7 @@ class EventWalk {
   bool run_events(const EventMerge::Run& run, const BootRange& range, EventVisitor& visitor, bool keep_state);
   bool run_event(const EventRef& event, Look look, const BootRange& range, EventVisitor& visitor,
                  bool keep_state);
-  bool passes_by(const EventRef& event, Look look, const BootRange& range);
+  bool passes_by(const EventBlock& block, size_t index, Look look, const BootRange& range);
   bool run_described_call(const EventRef& event, const BootRange& range, EventVisitor& visitor);
 
   std::unique_ptr<Recording> recording_;
