@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 EVENTS = 20_000
-BOUND = 1_100
+BOUND = 880
 SLACK = 0.15
 
 

@@ -65,8 +65,8 @@ TextMatcher::TextMatcher(const rules::Program& program, std::span<const rules::P
   equal_.finish();
   prefixes_.finish_trie();
   suffixes_.finish_trie();
-  parts_.finish_automaton();
-  folded_parts_.finish_folding_automaton();
+  parts_.finish();
+  folded_parts_.finish();
 }
 
 void TextMatcher::plan(uint32_t bit) {
