@@ -298,10 +298,14 @@ struct reel_lane {
   // Programs at work, the one at the end of calls and any other.
   __u32 busy_with_call;
   __u32 busy_with_other;
-  __u8 head_alone[48];
+  __u32 rung;  // a ring that is half full has woken the recorder, which sets it back
+  __u8 head_alone[44];
 };
 REEL_ASSERT(sizeof(struct reel_lane) == 192);
 REEL_ASSERT(__builtin_offsetof(struct reel_lane, head) == 128);
+
+// What wakes the recorder, in the ring buffer: less than a record.
+#define REEL_BELL_BYTES 8
 
 // As format/event_block.h has them (Mark).
 enum reel_mark { REEL_MARK_PRESENT = 0, REEL_MARK_MISSING = 1, REEL_MARK_FAULT = 2, REEL_MARK_TRUNCATED = 3 };

@@ -197,6 +197,16 @@ static __always_inline void leave_lane(struct scratch* s, bool call) {
     *(volatile __u32*)&s->lane.busy_with_other = 0;
 }
 
+// A timer empties the lanes; when one is half full before that, the recorder is woken, once until it has
+// come.
+static __noinline int ring_bell(struct scratch* s) {
+  __u64 bell = 0;
+  if (!s) return 0;
+  *(volatile __u32*)&s->lane.rung = 1;
+  bpf_ringbuf_output(&ring, &bell, REEL_BELL_BYTES, BPF_RB_FORCE_WAKEUP);
+  return 0;
+}
+
 // The lane is taken: is there room for a record of the kind? Then it has been begun, with room for its
 // arguments. false: counted as lost, and the lane is free again.
 static __always_inline bool begin_record(struct scratch* s, struct reel_counters* count,
@@ -206,6 +216,7 @@ static __always_inline bool begin_record(struct scratch* s, struct reel_counters
   if (ring_mask) {
     published = s->lane.head;
     const __u64 waiting = published - *(volatile __u64*)&s->lane.tail;
+    if (waiting > ring_mask / 2 && !*(volatile __u32*)&s->lane.rung) ring_bell(s);
     if (waiting + descriptor->room > (__u64)ring_mask + 1) {
       count->ring_full[descriptor->event_class & (REEL_CLASSES - 1)]++;
       leave_lane(s, call);

@@ -31,6 +31,9 @@ class BpfRingBuffer : public KernelRing {
     return {};
   }
 
+  // Readable while anything is in the ring.
+  int poll_fd() const { return ring_buffer__epoll_fd(ring_); }
+
   Result<size_t> drain(RecordConsumer& consumer) override {
     consumer_ = &consumer;
     drained_ = 0;
@@ -43,6 +46,7 @@ class BpfRingBuffer : public KernelRing {
 
  private:
   static int on_record(void* context, void* data, size_t size) {
+    if (size == REEL_BELL_BYTES) return 0;
     auto* self = static_cast<BpfRingBuffer*>(context);
     self->consumer_->consume({static_cast<const uint8_t*>(data), size});
     ++self->drained_;
@@ -83,6 +87,8 @@ class MappedLanes : public KernelRing {
     if (!more.ok()) return more;
     return drained + *more;
   }
+
+  int wake_fd() const override { return beside_.poll_fd(); }
 
   uint64_t damaged() const override {
     uint64_t sum = 0;

@@ -41,6 +41,8 @@ bool LaneReader::next(uint64_t head, RecordConsumer& consumer) {
 }
 
 size_t LaneReader::drain(RecordConsumer& consumer) {
+  std::atomic_ref<uint32_t>(*reinterpret_cast<uint32_t*>(memory_ + offsetof(reel_lane, rung)))
+      .store(0, std::memory_order_relaxed);
   const uint64_t head = word_at(memory_, offsetof(reel_lane, head)).load(std::memory_order_acquire);
   if (head == position_) return 0;
   size_t count = 0;

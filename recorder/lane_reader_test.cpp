@@ -81,6 +81,16 @@ TEST_CASE("a record larger than what is left of the ring lies in the slack") {
   CHECK(lane.seen.back() == first);
 }
 
+TEST_CASE("who empties a lane lets it ring again") {
+  Lane lane;
+  uint32_t rung = 1;
+  std::memcpy(lane.memory() + offsetof(reel_lane, rung), &rung, sizeof(rung));
+  lane.publish(lane.record(10));
+  lane.drain();
+  std::memcpy(&rung, lane.memory() + offsetof(reel_lane, rung), sizeof(rung));
+  CHECK(rung == 0);
+}
+
 TEST_CASE("what is not published is not read: a program at work, or one that never came back") {
   Lane lane;
   lane.publish(lane.record(10));

@@ -25,6 +25,7 @@
 #include "recorder/signal_watch.h"
 #include "recorder/start_snapshot.h"
 #include "recorder/startup_memory.h"
+#include "recorder/thread_priority.h"
 #include "recorder/upkeep.h"
 #include "recorder/write_thread.h"
 
@@ -182,6 +183,7 @@ Status Session::open_output() {
         "the capture goes to the root file system of the host that is recorded, which whoever controls "
         "the host can change and which it may fill: better another disk, or -w - into a pipe to another "
         "host");
+  hurry();
   SYSREEL_RETURN_IF_ERROR(give_up_capabilities());
   write_thread_ = std::make_unique<WriteThread>(*files_);
   stream_ = std::make_unique<EventStream>(
@@ -226,6 +228,7 @@ Status Session::take_snapshot() {
 // file has the scan before the blocks that are sealed after this.
 WriteThread::PendingSnapshot Session::start_scan() {
   return std::async(std::launch::async, [this] {
+    give_way();
     std::optional<std::set<int64_t>> pids;
     if (!prepared_->scope.whole_host()) {
       pids = prepared_->scope.current_processes(*probes_);
@@ -262,7 +265,7 @@ Status Session::record_until_end() {
   for (;;) {
     const uint64_t now = boot_time();
     if (ended(now)) return {};
-    signals_->wait(stream_->pause_ms());
+    signals_->wait(stream_->pause_ms(), write_thread_->has_room() ? ring_->wake_fd() : -1);
     handle_signal();
     SYSREEL_RETURN_IF_ERROR(stream_->pump());
     upkeep_->tick(now);

@@ -15,9 +15,9 @@ SignalWatch::SignalWatch(bool pin_signal) {
   fd_.reset(signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
-void SignalWatch::wait(int milliseconds) const {
-  pollfd entry{fd_.get(), POLLIN, 0};
-  poll(&entry, 1, milliseconds);
+void SignalWatch::wait(int milliseconds, int also) const {
+  pollfd entries[] = {{fd_.get(), POLLIN, 0}, {also, POLLIN, 0}};
+  poll(entries, 2, milliseconds);
 }
 
 std::optional<EndRequest> SignalWatch::end_requested() {

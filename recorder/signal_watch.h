@@ -25,8 +25,8 @@ class SignalWatch {
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
 
-  // Waits until a signal comes or `milliseconds` have passed.
-  void wait(int milliseconds) const;
+  // Waits until a signal comes, `also` can be read (-1: nothing) or `milliseconds` have passed.
+  void wait(int milliseconds, int also = -1) const;
   std::optional<EndRequest> end_requested();
   // SIGUSR1 came since the last look. After end_requested().
   bool pin_requested() { return std::exchange(pin_requested_, false); }

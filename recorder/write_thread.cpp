@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "recorder/capture_files.h"
+#include "recorder/thread_priority.h"
 
 namespace sysreel {
 namespace {
@@ -142,6 +143,7 @@ Status WriteThread::write(Item& item) {
 }
 
 void WriteThread::run() {
+  give_way();
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [this] { return !queue_.empty() || ending_; });
