@@ -52,6 +52,8 @@ bool is_simple_regex(std::string_view pattern) {
 
 void warn_about_value(Operator op, const Node& value, const FieldScope& scope,
                       std::vector<Finding>& findings) {
+  // Every field has a dot in its name, and few values are regular expressions or end in a parenthesis.
+  if (op != Operator::kRegex && value.text.find_first_of(".)") == std::string_view::npos) return;
   const std::string text(value.text);
   std::string compact = text;
   std::erase_if(compact, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });

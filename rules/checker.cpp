@@ -3,7 +3,6 @@
 #include "rules/checker.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "format/catalogue/catalogue.h"
 #include "rules/check_values.h"
@@ -11,6 +10,7 @@
 #include "rules/event_names.h"
 #include "rules/operator_types.h"
 #include "rules/predicate.h"
+#include "rules/text_hash.h"
 
 namespace sysreel::rules {
 namespace {
@@ -33,8 +33,7 @@ Transformer transformer_named(std::string_view name) {
 }
 
 void append_number(std::string& key, uint64_t number) {
-  key += std::to_string(number);
-  key += ',';
+  key.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
 void append_text(std::string& key, std::string_view text) {
@@ -86,6 +85,7 @@ class Checker::Impl {
 
   std::optional<Side> side(const Node& node);
   std::optional<Side> field_side(const Node& node);
+  std::optional<Side> new_field_side(const Node& node);
   std::optional<Side> transformer_side(const Node& node);
   std::optional<Side> one_argument(const Node& node, Transformer transformer);
   std::optional<Side> several_arguments(const Node& node, Transformer transformer);
@@ -98,6 +98,14 @@ class Checker::Impl {
   bool constant(const Node& node, const Side& left, Predicate& made);
   bool event_name(const Node& node);
 
+  // The number of what key_ says in `items`, to which it is added when it is new.
+  template <typename T>
+  uint32_t numbered(TextMap<uint32_t>& known, std::vector<T>& items, T item) {
+    if (const auto at = known.find(key_); at != known.end()) return at->second;
+    known.emplace(key_, static_cast<uint32_t>(items.size()));
+    items.push_back(std::move(item));
+    return static_cast<uint32_t>(items.size() - 1);
+  }
   OperandId share(Operand operand);
   PredicateId share(Predicate predicate);
   FieldUseId share(FieldUse use);
@@ -105,9 +113,14 @@ class Checker::Impl {
   Program& program_;
   const FieldScope* scope_ = nullptr;
   std::vector<Finding>* findings_ = nullptr;
-  std::unordered_map<std::string, FieldUseId> fields_;
-  std::unordered_map<std::string, OperandId> operands_;
-  std::unordered_map<std::string, PredicateId> predicates_;
+  TextMap<FieldUseId> fields_;
+  TextMap<OperandId> operands_;
+  TextMap<PredicateId> predicates_;
+  // Rules look at few fields. Those without an argument are looked up once, while the scope stays the same.
+  TextMap<Side> known_sides_;
+  std::string known_source_;
+  bool known_compatible_ = false;
+  std::string key_;  // of what is looked up
 };
 
 // The recursion is as deep as the tree, which the parser bounds.
@@ -125,6 +138,19 @@ std::optional<Side> Checker::Impl::side(const Node& node) {
 }
 
 std::optional<Side> Checker::Impl::field_side(const Node& node) {
+  if (node.has_argument) return new_field_side(node);
+  if (known_source_ != scope_->source || known_compatible_ != scope_->falco_compatible) {
+    known_sides_.clear();
+    known_source_ = scope_->source;
+    known_compatible_ = scope_->falco_compatible;
+  }
+  if (const auto known = known_sides_.find(node.text); known != known_sides_.end()) return known->second;
+  const auto made = new_field_side(node);
+  if (made) known_sides_.emplace(node.text, *made);
+  return made;
+}
+
+std::optional<Side> Checker::Impl::new_field_side(const Node& node) {
   const FieldLookup lookup =
       find_field(node.text, node.has_argument ? std::optional(node.argument) : std::nullopt, *scope_);
   if (!lookup.use) return fail(node, lookup.message, lookup.hint, lookup.unknown);
@@ -328,44 +354,38 @@ bool Checker::Impl::constant(const Node& node, const Side& left, Predicate& made
 
 FieldUseId Checker::Impl::share(FieldUse use) {
   // Two spellings may share a text across sources (never a meaning), hence the field's number.
-  std::string key;
-  append_number(key, use.field);
-  key += use.text;
-  const auto [at, added] =
-      fields_.try_emplace(std::move(key), static_cast<FieldUseId>(program_.fields.size()));
-  if (added) program_.fields.push_back(std::move(use));
-  return at->second;
+  key_.clear();
+  append_number(key_, use.field);
+  key_ += use.text;
+  return numbered(fields_, program_.fields, std::move(use));
 }
 
 OperandId Checker::Impl::share(Operand operand) {
-  std::string key;
-  append_number(key, static_cast<uint64_t>(operand.transformer));
+  key_.clear();
+  append_number(key_, static_cast<uint64_t>(operand.transformer));
   if (operand.is_literal) {
-    key += 'L';
-    append_text(key, operand.literal);
+    key_ += 'L';
+    append_text(key_, operand.literal);
   } else if (operand.transformer == Transformer::kNone) {
-    append_number(key, operand.field);
+    key_ += 'F';
+    append_number(key_, operand.field);
+  } else {
+    key_ += 'T';
+    append_number(key_, operand.arguments.size());
   }
-  for (const OperandId argument : operand.arguments) append_number(key, argument);
-  key += '[';
-  key += operand.option;
-  const auto [at, added] =
-      operands_.try_emplace(std::move(key), static_cast<OperandId>(program_.operands.size()));
-  if (added) program_.operands.push_back(std::move(operand));
-  return at->second;
+  for (const OperandId argument : operand.arguments) append_number(key_, argument);
+  key_ += operand.option;
+  return numbered(operands_, program_.operands, std::move(operand));
 }
 
 PredicateId Checker::Impl::share(Predicate predicate) {
-  std::string key;
-  append_number(key, predicate.left);
-  append_number(key, static_cast<uint64_t>(predicate.op));
-  append_number(key, static_cast<uint64_t>(predicate.modifier));
-  append_number(key, predicate.right);
-  for (const std::string& text : predicate.texts) append_text(key, text);
-  const auto [at, added] =
-      predicates_.try_emplace(std::move(key), static_cast<PredicateId>(program_.predicates.size()));
-  if (added) program_.predicates.push_back(std::move(predicate));
-  return at->second;
+  key_.clear();
+  append_number(key_, predicate.left);
+  append_number(key_, static_cast<uint64_t>(predicate.op));
+  append_number(key_, static_cast<uint64_t>(predicate.modifier));
+  append_number(key_, predicate.right);
+  for (const std::string& text : predicate.texts) append_text(key_, text);
+  return numbered(predicates_, program_.predicates, std::move(predicate));
 }
 
 Checker::Checker(Program& program) : impl_(std::make_unique<Impl>(program)) {}

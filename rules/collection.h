@@ -5,11 +5,11 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "rules/items.h"
 #include "rules/load_log.h"
+#include "rules/text_hash.h"
 
 namespace sysreel::rules {
 
@@ -53,7 +53,7 @@ template <typename T>
 class ByName {
  public:
   T* find(std::string_view name) {
-    const auto at = index_.find(std::string(name));
+    const auto at = index_.find(name);
     return at == index_.end() ? nullptr : &items_[at->second];
   }
   const T* find(std::string_view name) const { return const_cast<ByName*>(this)->find(name); }
@@ -65,7 +65,7 @@ class ByName {
 
  private:
   std::vector<T> items_;
-  std::unordered_map<std::string, size_t> index_;
+  TextMap<size_t> index_;
 };
 
 struct Collection {

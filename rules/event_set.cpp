@@ -1,7 +1,9 @@
 #include "rules/event_set.h"
 
 #include <algorithm>
+#include <cassert>
 #include <optional>
+#include <span>
 
 #include "format/catalogue/catalogue.h"
 #include "rules/constants.h"
@@ -22,8 +24,16 @@ size_t generic_words() {
 size_t kind_words() {
   return Catalogue::builtin().size() / kWord + 1;
 }
-size_t all_words() {
-  return falco_words() + generic_words() + kind_words();
+template <typename Bits>
+Bits none() {
+  assert(falco_words() + generic_words() + kind_words() <= Bits().size());
+  return Bits{};
+}
+template <typename Bits>
+Bits all() {
+  Bits bits = none<Bits>();
+  bits.fill(~uint64_t{0});
+  return bits;
 }
 size_t first_generic_bit() {
   return falco_words() * kWord;
@@ -32,10 +42,10 @@ size_t first_kind_bit() {
   return (falco_words() + generic_words()) * kWord;
 }
 
-void set_bit(std::vector<uint64_t>& bits, size_t bit) {
+void set_bit(std::span<uint64_t> bits, size_t bit) {
   bits[bit / kWord] |= uint64_t{1} << (bit % kWord);
 }
-bool has_bit(const std::vector<uint64_t>& bits, size_t bit) {
+bool has_bit(std::span<const uint64_t> bits, size_t bit) {
   return (bits[bit / kWord] >> (bit % kWord) & 1U) != 0;
 }
 
@@ -84,12 +94,8 @@ std::optional<bool> known_number(const Node& node) {
 
 }  // namespace
 
-EventDeduction::Bits EventDeduction::all() const {
-  return Bits(all_words(), ~uint64_t{0});
-}
-
 EventDeduction::Bits EventDeduction::names(const Node& right) const {
-  Bits bits(all_words(), 0);
+  Bits bits = none<Bits>();
   const auto add = [&](std::string_view name) {
     int index = falco_event_index(name);
     if (index < 0 && is_generic_call(name)) {
@@ -112,7 +118,7 @@ EventDeduction::Bits EventDeduction::names(const Node& right) const {
 }
 
 EventDeduction::Bits EventDeduction::check(const Node& node, bool negated) {
-  const auto constant = [&](bool value) { return value != negated ? all() : Bits(all_words(), 0); };
+  const auto constant = [&](bool value) { return value != negated ? all<Bits>() : none<Bits>(); };
   if (const auto known = known_number(node)) return constant(*known);
   const Node& left = node.left();
   const bool event_type = left.kind == NodeKind::kField && !left.has_argument &&
@@ -122,9 +128,9 @@ EventDeduction::Bits EventDeduction::check(const Node& node, bool negated) {
   const bool misread =
       falco_compatible_ && left.kind == NodeKind::kTransformer && ends_in_literal(left) && narrows(node);
   if (misread) return constant(true);
-  if (!event_type || node.modifier != Modifier::kNone) return all();
+  if (!event_type || node.modifier != Modifier::kNone) return all<Bits>();
   if (node.op == Operator::kExists) return constant(true);
-  if (!narrows(node) || node.right()->kind == NodeKind::kTransformer) return all();
+  if (!narrows(node) || node.right()->kind == NodeKind::kTransformer) return all<Bits>();
   Bits bits = names(*node.right());
   if (negated != (node.op == Operator::kNotEqual))
     for (uint64_t& word : bits) word = ~word;
@@ -154,12 +160,12 @@ EventDeduction::Bits EventDeduction::visit(const Node& node, bool negated) {
       auto& known = negated ? negated_ : plain_;
       if (const auto at = known.find(node.text); at != known.end()) return at->second;
       const Node* body = macros_ == nullptr ? nullptr : macros_->body(node.text);
-      Bits bits = body == nullptr ? all() : visit(*body, negated);
+      Bits bits = body == nullptr ? all<Bits>() : visit(*body, negated);
       known.emplace(node.text, bits);
       return bits;
     }
     default:
-      return all();
+      return all<Bits>();
   }
 }
 

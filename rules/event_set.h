@@ -4,6 +4,8 @@
 // says nothing and admits all, negated or not.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
@@ -37,12 +39,12 @@ class EventDeduction {
 
  private:
   // Three sets at once: bits of Falco's names, of the generic calls, of our kinds.
-  using Bits = std::vector<uint64_t>;
+  static constexpr size_t kWords = 24;
+  using Bits = std::array<uint64_t, kWords>;
   Bits visit(const Node& node, bool negated);
   Bits visit_all(const Node& node, bool negated);
   Bits check(const Node& node, bool negated);
   Bits names(const Node& right) const;
-  Bits all() const;
 
   const MacroSource* macros_;
   bool falco_compatible_;

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <cassert>
-#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/field.h"
@@ -11,7 +11,7 @@ namespace {
 
 struct Table {
   std::vector<Field> fields;
-  std::vector<FieldId> by_name;  // sorted by name
+  std::unordered_map<std::string_view, FieldId> by_name;
 
   Table() {
     for (const auto& rows : {event_fields(), process_fields(), user_fields(), fd_fields(), container_fields(),
@@ -19,10 +19,9 @@ struct Table {
       fields.insert(fields.end(), rows.begin(), rows.end());
     for (size_t i = 0; i < fields.size(); ++i) {
       fields[i].id = static_cast<FieldId>(i);
-      by_name.push_back(fields[i].id);
+      assert(fields[i].name.find('.') != std::string_view::npos);
+      by_name.emplace(fields[i].name, fields[i].id);
     }
-    std::sort(by_name.begin(), by_name.end(),
-              [this](FieldId a, FieldId b) { return fields[a].name < fields[b].name; });
   }
 };
 
@@ -43,12 +42,9 @@ const Field& field(FieldId id) {
 }
 
 std::optional<FieldId> field_named(std::string_view name) {
-  const Table& t = table();
-  const auto at =
-      std::lower_bound(t.by_name.begin(), t.by_name.end(), name,
-                       [&t](FieldId id, std::string_view wanted) { return t.fields[id].name < wanted; });
-  if (at == t.by_name.end() || t.fields[*at].name != name) return std::nullopt;
-  return *at;
+  const auto& names = table().by_name;
+  const auto at = names.find(name);
+  return at == names.end() ? std::nullopt : std::optional(at->second);
 }
 
 }  // namespace sysreel::rules

@@ -1,5 +1,7 @@
 #include "rules/lexer.h"
 
+#include <array>
+
 #include "base/utf8.h"
 
 namespace sysreel::rules {
@@ -24,10 +26,30 @@ int hex_value(char c) {
   return -1;
 }
 
-// Length of the run of characters of `text` that are none of `excluded` and no white space.
-size_t run_without(std::string_view text, std::string_view excluded) {
+// The characters that end a run of text.
+class Excluded {
+ public:
+  constexpr explicit Excluded(std::string_view characters) {
+    for (const char c : characters) set_[static_cast<uint8_t>(c)] = true;
+    for (char c = '\t'; c <= '\r'; ++c) set_[static_cast<uint8_t>(c)] = true;
+    set_[' '] = true;
+  }
+  bool has(char c) const { return set_[static_cast<uint8_t>(c)]; }
+
+ private:
+  std::array<bool, 256> set_{};
+};
+constexpr Excluded kEndArgument("[]\"'");
+constexpr Excluded kEndBareText("()\"'=,");
+
+// Length of the run of characters of `text` that are none of `excluded`, among which white space always is.
+size_t run_without(std::string_view text, const Excluded& excluded) {
   size_t at = 0;
-  while (at < text.size() && !is_space(text[at]) && excluded.find(text[at]) == std::string_view::npos) {
+  while (at < text.size() && !excluded.has(text[at])) {
+    if (static_cast<uint8_t>(text[at]) - 0x20U < 0x5f) {
+      ++at;
+      continue;
+    }
     const Utf8Character c = first_character(text.substr(at));
     if (!c.valid) break;
     at += c.length;
@@ -123,11 +145,11 @@ bool Lexer::field_name() {
 }
 
 bool Lexer::field_argument() {
-  return eat(run_without(rest(), "[]\"'"));
+  return eat(run_without(rest(), kEndArgument));
 }
 
 bool Lexer::bare_text() {
-  return eat(run_without(rest(), "()\"'=,"));
+  return eat(run_without(rest(), kEndBareText));
 }
 
 bool Lexer::number() {

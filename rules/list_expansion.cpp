@@ -7,11 +7,12 @@
 namespace sysreel::rules {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\n\r";
-constexpr std::string_view kDelimiters = " \t\n\r(),=";
-
 bool is_blank(char c) {
-  return kBlanks.find(c) != std::string_view::npos;
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool is_delimiter(char c) {
+  return is_blank(c) || c == '(' || c == ')' || c == ',' || c == '=';
 }
 
 bool looks_like_transformer(std::string_view text) {
@@ -129,7 +130,7 @@ bool ListExpander::collect(const ListDefinition& list, std::vector<SourcedText>&
 }
 
 const ListExpander::Expansion& ListExpander::expansion(std::string_view name) {
-  const auto known = resolved_.find(std::string(name));
+  const auto known = resolved_.find(name);
   if (known != resolved_.end()) return known->second;
   Expansion made;
   if (const ListDefinition* list = collection_.lists.find(name)) {
@@ -191,15 +192,13 @@ bool ListExpander::expand_names(SourceText& condition) {
       continue;
     }
     size_t end = at;
-    while (end < text.size() && kDelimiters.find(text[end]) == std::string_view::npos && text[end] != '"' &&
-           text[end] != '\'')
-      ++end;
+    while (end < text.size() && !is_delimiter(text[end]) && text[end] != '"' && text[end] != '\'') ++end;
     if (end == at) {
       ++at;
       continue;
     }
-    const bool closed = end == text.size() || kDelimiters.find(text[end]) != std::string_view::npos;
-    const bool opened = at == 0 || kDelimiters.find(text[at - 1]) != std::string_view::npos;
+    const bool closed = end == text.size() || is_delimiter(text[end]);
+    const bool opened = at == 0 || is_delimiter(text[at - 1]);
     const auto* list =
         closed && opened ? collection_.lists.find(std::string_view(text).substr(at, end - at)) : nullptr;
     if (list != nullptr) {
@@ -229,7 +228,7 @@ bool ListExpander::expand_names(SourceText& condition) {
 bool ListExpander::substitute(SourceText& condition, const ListDefinition& list) {
   const std::string& name = list.name.text;
   const std::string& text = condition.text();
-  const auto delimiter = [&](size_t at) { return kDelimiters.find(text[at]) != std::string_view::npos; };
+  const auto delimiter = [&](size_t at) { return is_delimiter(text[at]); };
   SourceText out;
   size_t copied = 0;
   size_t from = 0;

@@ -8,12 +8,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "rules/collection.h"
 #include "rules/source_text.h"
+#include "rules/text_hash.h"
 
 namespace sysreel::rules {
 
@@ -31,9 +30,9 @@ struct ListExpander {
   // The items of a list with the lists among them replaced; none when they would be too many.
   const std::vector<SourcedText>& resolved(std::string_view list);
 
-  bool used(std::string_view list) const { return used_.contains(std::string(list)); }
+  bool used(std::string_view list) const { return used_.contains(list); }
   // By a condition, not only by another list.
-  bool named(std::string_view list) const { return named_.contains(std::string(list)); }
+  bool named(std::string_view list) const { return named_.contains(list); }
 
  private:
   // A list with the lists among its items replaced. Too large ones keep no items, so that a chain of lists
@@ -58,9 +57,9 @@ struct ListExpander {
   size_t held_ = 0;             // items of all expansions
   size_t inserted_ = 0;         // items put into the condition at hand
   size_t inserted_in_all_ = 0;  // and into all conditions
-  std::unordered_map<std::string, Expansion> resolved_;
-  std::unordered_set<std::string> used_;
-  std::unordered_set<std::string> named_;
+  TextMap<Expansion> resolved_;
+  TextSet used_;
+  TextSet named_;
 };
 
 // Appends an item as a literal: quoted where the language needs it, as it is where it brings quotes of its

@@ -20,8 +20,9 @@ bool is_digit(char c) {
 
 class Compiler {
  public:
-  Compiler(std::string_view text, Checker& checker, const FieldScope& scope, std::vector<Finding>& findings)
-      : text_(text), checker_(checker), scope_(scope), findings_(findings) {}
+  Compiler(std::string_view text, Checker& checker, const FieldScope& scope, std::vector<Finding>& findings,
+           OutputFields& known)
+      : text_(text), checker_(checker), scope_(scope), findings_(findings), known_(known) {}
 
   OutputTemplate run() {
     if (text_.empty()) fail(0, "the output is empty", false);
@@ -70,15 +71,17 @@ class Compiler {
       fail(at, start == at + 1 ? "the output ends with a %" : "the output ends with a number", false);
       return start;
     }
+    const std::string key = key_of(text_.substr(start));
+    if (const auto known = known_.find(key); !key.empty() && known != known_.end()) {
+      add_field(known->second, width);
+      return start + known->second.used;
+    }
     Arena arena;
     size_t used = 0;
-    const auto operand = longest(text_.substr(start), arena, used);
-    if (operand) {
-      OutputPart part;
-      part.operand = *operand;
-      part.name = name_;
-      part.width = width;
-      result_.parts.push_back(std::move(part));
+    if (const auto operand = longest(text_.substr(start), arena, used)) {
+      const OutputField field{*operand, name_, used};
+      add_field(field, width);
+      if (!key.empty()) known_.emplace(key, field);
       return start + used;
     }
     const size_t end = std::min(text_.size(), start + std::max<size_t>(used, 1));
@@ -87,6 +90,25 @@ class Compiler {
              ? "%% is no escape: the language has none for %"
              : problem_.hint);
     return end;
+  }
+
+  void add_field(const OutputField& field, uint32_t width) {
+    OutputPart part;
+    part.operand = field.operand;
+    part.name = field.name;
+    part.width = width;
+    result_.parts.push_back(std::move(part));
+  }
+
+  // The source and the word that `rest` begins with, if nothing behind that word can belong to the field.
+  std::string key_of(std::string_view rest) const {
+    size_t word = 0;
+    while (word < rest.size() && (std::isalnum(static_cast<unsigned char>(rest[word])) != 0 ||
+                                  rest[word] == '_' || rest[word] == '.'))
+      ++word;
+    const bool ends =
+        word == rest.size() || std::string_view(" ),=%").find(rest[word]) != std::string_view::npos;
+    return ends ? std::string(scope_.source).append("\n").append(rest.substr(0, word)) : std::string();
   }
 
   std::optional<OperandId> compile(const Node& node) {
@@ -147,6 +169,7 @@ class Compiler {
   Checker& checker_;
   const FieldScope& scope_;
   std::vector<Finding>& findings_;
+  OutputFields& known_;
   OutputTemplate result_;
   std::string name_;
   Finding problem_;
@@ -156,8 +179,14 @@ class Compiler {
 }  // namespace
 
 OutputTemplate compile_output(std::string_view text, Checker& checker, const FieldScope& scope,
+                              std::vector<Finding>& findings, OutputFields& known) {
+  return Compiler(text, checker, scope, findings, known).run();
+}
+
+OutputTemplate compile_output(std::string_view text, Checker& checker, const FieldScope& scope,
                               std::vector<Finding>& findings) {
-  return Compiler(text, checker, scope, findings).run();
+  OutputFields known;
+  return compile_output(text, checker, scope, findings, known);
 }
 
 }  // namespace sysreel::rules

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/checker.h"
+#include "rules/text_hash.h"
 
 namespace sysreel::rules {
 
@@ -21,5 +22,15 @@ struct OutputTemplate {
 // `text`.
 OutputTemplate compile_output(std::string_view text, Checker& checker, const FieldScope& scope,
                               std::vector<Finding>& findings);
+
+// Fields of outputs and what they became, for the many outputs of one checker: all print the same few fields.
+struct OutputField {
+  OperandId operand = 0;
+  std::string name;
+  size_t used = 0;  // bytes of the text
+};
+using OutputFields = TextMap<OutputField>;
+OutputTemplate compile_output(std::string_view text, Checker& checker, const FieldScope& scope,
+                              std::vector<Finding>& findings, OutputFields& known);
 
 }  // namespace sysreel::rules

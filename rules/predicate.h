@@ -7,11 +7,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "rules/path_set.h"
 #include "rules/program.h"
+#include "rules/text_hash.h"
 
 namespace re2 {
 class RE2;
@@ -25,12 +25,6 @@ struct Network {
   bool contains(const IpAddress& other) const;
   bool operator==(const Network&) const = default;
 };
-
-struct TextHash {
-  using is_transparent = void;
-  size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-};
-using TextSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
 class RegexDeleter {
  public:

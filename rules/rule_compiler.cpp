@@ -135,7 +135,7 @@ class RuleCompiler {
                "the field '" + std::string(field) + "' is deprecated", "", {});
     }
     std::vector<Finding> findings;
-    OutputTemplate output = compile_output(compiled.output_text, checker_, scope, findings);
+    OutputTemplate output = compile_output(compiled.output_text, checker_, scope, findings, known_fields_);
     compiled.output = std::move(output.parts);
     for (Finding& finding : findings) {
       const SourceText::Origin origin = text.origin(finding.offset);
@@ -168,6 +168,7 @@ class RuleCompiler {
   CodeGenerator generator_;
   EventDeduction deduction_;
   ConditionScan scan_;
+  OutputFields known_fields_;
   WrittenConditions written_;
 };
 
