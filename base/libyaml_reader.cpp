@@ -136,6 +136,8 @@ class LibyamlReader {
     const YamlPosition at = position(event.start_mark, begin);
     if (found.style == YAML_PLAIN_SCALAR_STYLE && is_yaml_null(value)) {
       builder_.null(at);
+    } else if (found.style == YAML_PLAIN_SCALAR_STYLE && value == text_.substr(begin, end - begin)) {
+      builder_.scalar_of_text(at, text_.substr(begin, end - begin));  // nothing was folded
     } else {
       builder_.scalar(at, value);
     }

@@ -74,9 +74,9 @@ size_t walk_plain(std::string_view text, size_t at, std::string_view value, size
 
 }  // namespace
 
-YamlDocument::YamlDocument(std::string text) : text_(std::move(text)) {
+YamlDocument::YamlDocument(std::string text) : text_(std::make_unique<std::string>(std::move(text))) {
   line_starts_.push_back(0);
-  for (size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1))
+  for (size_t at = text_->find('\n'); at != std::string::npos; at = text_->find('\n', at + 1))
     line_starts_.push_back(at + 1);
 }
 
@@ -89,9 +89,9 @@ std::optional<YamlId> YamlDocument::find(YamlId map, std::string_view key) const
 }
 
 size_t YamlDocument::offset_of(YamlPosition position) const {
-  if (position.line == 0 || position.line > line_starts_.size()) return text_.size();
-  const bool mark = position.line == 1 && text_.starts_with("\xef\xbb\xbf");  // yaml-cpp does not count it
-  return std::min(text_.size(), line_starts_[position.line - 1] + position.column - 1 + (mark ? 3 : 0));
+  if (position.line == 0 || position.line > line_starts_.size()) return text_->size();
+  const bool mark = position.line == 1 && text_->starts_with("\xef\xbb\xbf");  // yaml-cpp does not count it
+  return std::min(text_->size(), line_starts_[position.line - 1] + position.column - 1 + (mark ? 3 : 0));
 }
 
 YamlPosition YamlDocument::position_of(size_t offset) const {
@@ -102,20 +102,20 @@ YamlPosition YamlDocument::position_of(size_t offset) const {
 
 YamlPosition YamlDocument::position(YamlId scalar, size_t offset) const {
   const YamlNode& node = nodes_[scalar];
-  size_t at = skip_properties(text_, offset_of(node.start));
-  if (node.kind != YamlKind::kScalar || at >= text_.size()) return position_of(std::min(at, text_.size()));
-  const char first = text_[at];
+  size_t at = skip_properties(*text_, offset_of(node.start));
+  if (node.kind != YamlKind::kScalar || at >= text_->size()) return position_of(std::min(at, text_->size()));
+  const char first = (*text_)[at];
   const std::string_view value = node.text;
   offset = std::min(offset, value.size());
-  if (first == '"') return position_of(walk_double_quoted(text_, at + 1, value, offset));
-  if (first == '\'') return position_of(walk_plain(text_, at + 1, value, offset, true));
-  if (first == '|' || first == '>') at = std::min(text_.find('\n', at), text_.size());
-  return position_of(walk_plain(text_, at, value, offset, false));
+  if (first == '"') return position_of(walk_double_quoted(*text_, at + 1, value, offset));
+  if (first == '\'') return position_of(walk_plain(*text_, at + 1, value, offset, true));
+  if (first == '|' || first == '>') at = std::min(text_->find('\n', at), text_->size());
+  return position_of(walk_plain(*text_, at, value, offset, false));
 }
 
 std::string_view YamlDocument::line(uint32_t number) const {
   if (number == 0 || number > line_starts_.size()) return {};
-  std::string_view rest = std::string_view(text_).substr(line_starts_[number - 1]);
+  std::string_view rest = std::string_view(*text_).substr(line_starts_[number - 1]);
   rest = rest.substr(0, rest.find('\n'));
   if (rest.ends_with('\r')) rest.remove_suffix(1);
   return rest;

@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,9 +30,9 @@ struct YamlPosition {
 struct YamlNode {
   YamlKind kind = YamlKind::kNull;
   YamlPosition start;  // of the value; in front of its tag or anchor if it has one
-  std::string text;    // kScalar
   uint32_t first = 0;  // kSequence, kMap: children()
   uint32_t count = 0;
+  std::string_view text;  // kScalar; lives as long as the document, which may move
 };
 
 struct YamlError {
@@ -65,7 +67,7 @@ class YamlDocument {
   // The value of a scalar key; the first one when the key is there twice.
   std::optional<YamlId> find(YamlId map, std::string_view key) const;
 
-  const std::string& text() const { return text_; }
+  const std::string& text() const { return *text_; }
   YamlPosition position(YamlId scalar, size_t offset) const;
   std::string_view line(uint32_t number) const;  // without its line break
 
@@ -75,7 +77,9 @@ class YamlDocument {
   size_t offset_of(YamlPosition position) const;
   YamlPosition position_of(size_t offset) const;
 
-  std::string text_;
+  // Behind pointers, because values are views of it.
+  std::unique_ptr<std::string> text_ = std::make_unique<std::string>();
+  std::deque<std::string> values_;  // that are not in the text as they are
   std::vector<size_t> line_starts_;
   std::vector<YamlNode> nodes_;
   std::vector<YamlId> children_;

@@ -12,8 +12,8 @@ YamlDocument YamlDocument::parse(std::string text, const YamlLimits& limits) {
   if (text.size() <= limits.bytes) {
     YamlDocument document(std::move(text));
     YamlTreeBuilder builder(document, limits);
-    if (read_with_libyaml(document.text_, builder)) return document;
-    text = std::move(document.text_);
+    if (read_with_libyaml(document.text(), builder)) return document;
+    text = std::move(*document.text_);
   }
   return parse_with_yaml_cpp(std::move(text), limits);
 }
@@ -21,13 +21,13 @@ YamlDocument YamlDocument::parse(std::string text, const YamlLimits& limits) {
 YamlDocument YamlDocument::parse_with_yaml_cpp(std::string text, const YamlLimits& limits) {
   YamlDocument document(std::move(text));
   document.by_yaml_cpp_ = true;
-  if (document.text_.size() > limits.bytes) {
+  if (document.text().size() > limits.bytes) {
     document.error_ =
-        YamlError{"the file is too large (" + std::to_string(document.text_.size()) + " bytes)", {1, 1}};
+        YamlError{"the file is too large (" + std::to_string(document.text().size()) + " bytes)", {1, 1}};
     return document;
   }
   YamlTreeBuilder builder(document, limits);
-  document.error_ = read_with_yaml_cpp(document.text_, builder);
+  document.error_ = read_with_yaml_cpp(document.text(), builder);
   return document;
 }
 

@@ -22,6 +22,12 @@ void YamlTreeBuilder::null(YamlPosition at, Anchor anchor) {
 
 void YamlTreeBuilder::scalar(YamlPosition at, std::string_view value, Anchor anchor) {
   const YamlId id = make(YamlKind::kScalar, at, anchor);
+  document_.nodes_[id].text = document_.values_.emplace_back(value);
+  add(id, 1);
+}
+
+void YamlTreeBuilder::scalar_of_text(YamlPosition at, std::string_view value) {
+  const YamlId id = make(YamlKind::kScalar, at, 0);
   document_.nodes_[id].text = value;
   add(id, 1);
 }
@@ -59,7 +65,7 @@ void YamlTreeBuilder::close() {
 YamlId YamlTreeBuilder::make(YamlKind kind, YamlPosition at, Anchor anchor) {
   const auto id = static_cast<YamlId>(document_.nodes_.size());
   if (id >= most_nodes_) stop("the document has too many values", at);
-  document_.nodes_.push_back({kind, at, {}, 0, 0});
+  document_.nodes_.push_back({kind, at, 0, 0, {}});
   if (anchor != 0) anchors_[anchor] = id;
   return id;
 }

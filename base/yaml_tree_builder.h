@@ -27,6 +27,8 @@ class YamlTreeBuilder {
 
   void null(YamlPosition at, Anchor anchor = 0);
   void scalar(YamlPosition at, std::string_view value, Anchor anchor = 0);
+  // A value that stands in the document's text as it is.
+  void scalar_of_text(YamlPosition at, std::string_view value);
   void alias(YamlPosition at, Anchor anchor);
   void open(YamlKind kind, YamlPosition at, Anchor anchor = 0);  // kSequence, kMap
   void close();

@@ -43,7 +43,7 @@ class PlanReader {
     for (const YamlId item : document_.children(list)) {
       const YamlNode& value = document_.node(item);
       if (value.kind != YamlKind::kScalar) return located(value.start, "a name belongs here");
-      out.push_back(value.text);
+      out.emplace_back(value.text);
     }
     return {};
   }

@@ -20,7 +20,7 @@ class Merger {
 
   void operator()(const EngineVersionItem& item);
   void operator()(const PluginVersionsItem& item);
-  void operator()(const ListItem& item);
+  void operator()(ListItem& item);
   void operator()(const MacroItem& item);
   void operator()(const RuleItem& item);
   void operator()(const BrokenItem& item);
@@ -35,7 +35,7 @@ class Merger {
   bool append_exception(RuleDefinition& rule, const ExceptionItem& item);
   bool validate(const RuleDefinition& rule, std::vector<ExceptionItem>& exceptions);
   void no_such(std::string_view type, const SourcedText& name, std::string what, const auto& known,
-               const std::set<std::string>& broken);
+               const std::set<std::string, std::less<>>& broken);
 
   const MergeOptions& options_;
   LoadLog& log_;
@@ -43,7 +43,7 @@ class Merger {
 };
 
 void Merger::no_such(std::string_view type, const SourcedText& name, std::string what, const auto& known,
-                     const std::set<std::string>& broken) {
+                     const std::set<std::string, std::less<>>& broken) {
   if (broken.contains(name.text)) return;
   std::vector<std::string_view> names;
   for (const auto& item : known.all()) names.push_back(item.name.text);
@@ -54,8 +54,8 @@ void Merger::operator()(const EngineVersionItem& item) {
   const About about{"required_engine_version", ""};
   const auto version = parse_engine_version(item.version.text);
   if (!version) {
-    log_.error("LOAD_ERR_YAML_VALIDATE", about, item.version.at, "'" + item.version.text + "' is no version",
-               "write x.y.z or a number");
+    log_.error("LOAD_ERR_YAML_VALIDATE", about, item.version.at,
+               "'" + std::string(item.version.text) + "' is no version", "write x.y.z or a number");
     return;
   }
   if (!satisfies(kEngineVersion, *version)) {
@@ -76,12 +76,12 @@ void Merger::operator()(const PluginVersionsItem& item) {
     for (const PluginRequirement& requirement : alternatives) {
       if (!parse_version(requirement.version.text)) {
         log_.error(kInvalid, about, requirement.version.at,
-                   "'" + requirement.version.text + "' is no version", "write x.y.z");
+                   "'" + std::string(requirement.version.text) + "' is no version", "write x.y.z");
         good = false;
       }
       if (!names.insert(requirement.name.text).second) {
         log_.error(kInvalid, about, requirement.name.at,
-                   "plugin '" + requirement.name.text + "' is its own alternative");
+                   "plugin '" + std::string(requirement.name.text) + "' is its own alternative");
         good = false;
       }
     }
@@ -89,19 +89,19 @@ void Merger::operator()(const PluginVersionsItem& item) {
   }
 }
 
-void Merger::operator()(const ListItem& item) {
+void Merger::operator()(ListItem& item) {
   const uint32_t now = clock_++;
   ListDefinition* before = result.lists.find(item.name.text);
   if (item.append) {
     if (before == nullptr)
-      return no_such("list", item.name, "there is no list '" + item.name.text + "' to append to",
+      return no_such("list", item.name, "there is no list '" + std::string(item.name.text) + "' to append to",
                      result.lists, result.broken_lists);
     before->items.insert(before->items.end(), item.items.begin(), item.items.end());
     before->age.changed = now;
   } else if (before != nullptr) {
-    *before = {item.name, item.items, {before->age.defined, now}};
+    *before = {item.name, std::move(item.items), {before->age.defined, now}};
   } else {
-    result.lists.add({item.name, item.items, {now, now}});
+    result.lists.add({item.name, std::move(item.items), {now, now}});
   }
 }
 
@@ -110,8 +110,9 @@ void Merger::operator()(const MacroItem& item) {
   MacroDefinition* before = result.macros.find(item.name.text);
   if (item.append) {
     if (before == nullptr)
-      return no_such("macro", item.name, "there is no macro '" + item.name.text + "' to append to",
-                     result.macros, result.broken_macros);
+      return no_such("macro", item.name,
+                     "there is no macro '" + std::string(item.name.text) + "' to append to", result.macros,
+                     result.broken_macros);
     before->condition.push_back(item.condition);
     before->age.changed = now;
   } else if (before != nullptr) {
@@ -124,8 +125,9 @@ void Merger::operator()(const MacroItem& item) {
 void Merger::operator()(const RuleItem& item) {
   ++clock_;
   RuleDefinition* before = result.rules.find(item.name.text);
-  const std::string& source = item.source ? item.source->text : std::string();
-  const std::string wanted = item.action == RuleItem::Action::kDefine && source.empty() ? "syscall" : source;
+  const std::string_view source = item.source ? item.source->text : std::string_view();
+  const std::string_view wanted =
+      item.action == RuleItem::Action::kDefine && source.empty() ? "syscall" : source;
   const bool compares_source =
       item.action == RuleItem::Action::kDefine || item.appended.condition || item.set.condition;
   if (before != nullptr && compares_source && !wanted.empty() && before->source != wanted) {
@@ -135,8 +137,8 @@ void Merger::operator()(const RuleItem& item) {
   }
   if (item.action == RuleItem::Action::kDefine) return define(item);
   if (before == nullptr)
-    return no_such("rule", item.name, "there is no rule '" + item.name.text + "' to change", result.rules,
-                   result.broken_rules);
+    return no_such("rule", item.name, "there is no rule '" + std::string(item.name.text) + "' to change",
+                   result.rules, result.broken_rules);
   if (item.action == RuleItem::Action::kToggle) {
     before->enabled = item.set.enabled.value_or(true);
   } else {
@@ -146,7 +148,7 @@ void Merger::operator()(const RuleItem& item) {
 
 void Merger::operator()(const BrokenItem& item) {
   using Kind = BrokenItem::Kind;
-  const std::string& name = item.name.text;
+  const std::string name(item.name.text);
   if (item.kind == Kind::kRule) {
     if (!item.update) {
       result.broken_rules.insert(name);
@@ -251,9 +253,9 @@ void Merger::replace_parts(RuleDefinition& rule, const RuleParts& parts) {
 
 }  // namespace
 
-Collection merge(const std::vector<Item>& items, const MergeOptions& options, LoadLog& log) {
+Collection merge(std::vector<Item> items, const MergeOptions& options, LoadLog& log) {
   Merger merger(options, log);
-  for (const Item& item : items) std::visit([&](const auto& one) { merger(one); }, item);
+  for (Item& item : items) std::visit([&](auto& one) { merger(one); }, item);
   return std::move(merger.result);
 }
 

@@ -75,9 +75,9 @@ struct Collection {
   std::vector<std::vector<PluginRequirement>> plugin_requirements;
   std::string required_engine_version;  // the highest one asked for
   // Defined, but wrong, which was reported.
-  std::set<std::string> broken_lists;
-  std::set<std::string> broken_macros;
-  std::set<std::string> broken_rules;
+  std::set<std::string, std::less<>> broken_lists;
+  std::set<std::string, std::less<>> broken_macros;
+  std::set<std::string, std::less<>> broken_rules;
 };
 
 struct MergeOptions {
@@ -85,6 +85,6 @@ struct MergeOptions {
   std::vector<std::string> sources;  // known ones
 };
 
-Collection merge(const std::vector<Item>& items, const MergeOptions& options, LoadLog& log);
+Collection merge(std::vector<Item> items, const MergeOptions& options, LoadLog& log);
 
 }  // namespace sysreel::rules

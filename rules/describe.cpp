@@ -65,7 +65,7 @@ class Collector {
 
 std::string joined(const std::vector<SourcedText>& parts) {
   std::string out;
-  for (const SourcedText& part : parts) out += (out.empty() ? "" : " ") + part.text;
+  for (const SourcedText& part : parts) out += (out.empty() ? "" : " ") + std::string(part.text);
   return out;
 }
 
@@ -199,8 +199,8 @@ class Writer {
     Names operators;
     Names called;
     const auto add = [](Names& out, const ExceptionEntry& entry) {
-      if (!entry.is_list) out.insert(entry.text.text);
-      for (const ExceptionEntry& item : entry.items) out.insert(item.text.text);
+      if (!entry.is_list) out.emplace(entry.text.text);
+      for (const ExceptionEntry& item : entry.items) out.emplace(item.text.text);
     };
     for (const ExceptionItem& exception : rule.exceptions) {
       called.insert(exception.name);
@@ -286,7 +286,7 @@ class Writer {
     for (const SourcedText& item : list.items) {
       const bool is_list = pipeline_.collection.lists.find(item.text) != nullptr;
       if (falco_compatible_ ? !texts.contains(item.text) : is_list) {
-        inner.insert(item.text);
+        inner.emplace(item.text);
       } else {
         json_.string(item.text);
       }

@@ -169,8 +169,14 @@ EventDeduction::Bits EventDeduction::visit(const Node& node, bool negated) {
   }
 }
 
-EventDeduction::Result EventDeduction::deduce(const Node& condition) {
+const EventDeduction::Result& EventDeduction::deduce(const Node& condition) {
   const Bits bits = visit(condition, false);
+  const auto [at, added] = results_.try_emplace(bits);
+  if (added) at->second = result_of(bits);
+  return at->second;
+}
+
+EventDeduction::Result EventDeduction::result_of(const Bits& bits) {
   Result result;
   const auto events = falco_events();
   for (size_t i = 0; i < events.size(); ++i)

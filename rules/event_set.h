@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -32,7 +33,8 @@ class EventDeduction {
     KindSet kinds;             // by our catalogue
     uint32_t falco_codes = 0;  // how many of Falco's event codes; more than 100 make a rule slow there
   };
-  Result deduce(const Node& condition);
+  // Valid as long as the deduction.
+  const Result& deduce(const Node& condition);
   // The names that conditions call those events by, sorted: Falco's, and unless `falco_compatible` also those
   // of our further kinds which a condition that names events lets through.
   std::vector<std::string_view> names_of(const Node& condition);
@@ -41,6 +43,7 @@ class EventDeduction {
   // Three sets at once: bits of Falco's names, of the generic calls, of our kinds.
   static constexpr size_t kWords = 24;
   using Bits = std::array<uint64_t, kWords>;
+  static Result result_of(const Bits& bits);
   Bits visit(const Node& node, bool negated);
   Bits visit_all(const Node& node, bool negated);
   Bits check(const Node& node, bool negated);
@@ -48,6 +51,7 @@ class EventDeduction {
 
   const MacroSource* macros_;
   bool falco_compatible_;
+  std::map<Bits, Result> results_;  // many rules look at the same events
   // Macros are visited once each way.
   std::unordered_map<std::string_view, Bits> plain_;
   std::unordered_map<std::string_view, Bits> negated_;

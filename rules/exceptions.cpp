@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::string_view kInvalid = "LOAD_ERR_VALIDATE";
 
-void trim(std::string& text) {
-  const size_t last = text.find_last_not_of(" \t\r\n");
-  text.erase(last == std::string::npos ? 0 : last + 1);
-  text.erase(0, text.find_first_not_of(" \t\r\n"));
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 bool is_text_operator_with_modifier(std::string_view op) {
@@ -23,8 +24,7 @@ bool is_text_operator_with_modifier(std::string_view op) {
                                                       "startswith", "bstartswith", "endswith",  "regex"};
   for (const std::string_view modifier : {" oneof", " anyof", " allof"}) {
     if (!op.ends_with(modifier)) continue;
-    std::string word(op.substr(0, op.size() - modifier.size()));
-    trim(word);
+    const std::string_view word = trimmed(op.substr(0, op.size() - modifier.size()));
     return std::find(kText.begin(), kText.end(), word) != kText.end();
   }
   return false;
@@ -38,12 +38,12 @@ bool is_operator(std::string_view op) {
   return std::find(kAll.begin(), kAll.end(), op) != kAll.end() || is_text_operator_with_modifier(op);
 }
 
-bool is_left_side(const std::string& field, const FieldScope& scope) {
+bool is_left_side(std::string_view field, const FieldScope& scope) {
   if (field.find('(') == std::string::npos) return find_field_text(field, scope).use.has_value();
   FilterOptions options;
   options.source = scope.source;
   options.falco_compatible = scope.falco_compatible;
-  return compile_filter(field + " exists", options).compiled;
+  return compile_filter(std::string(field) + " exists", options).compiled;
 }
 
 }  // namespace
@@ -76,28 +76,30 @@ bool complete_exception(ExceptionItem& exception, std::string_view rule, const F
     }
   }
   if (!tuple) {
-    trim(exception.comps.text.text);
+    exception.comps.text.text = trimmed(exception.comps.text.text);
     if (exception.comps.is_list)
       return fail(exception.at, "fields and comps of " + name + " must both be single values or both lists");
     if (!takes_list(exception.comps.text.text))
       return fail(exception.comps.text.at,
-                  "'" + exception.comps.text.text + "' does not go with a single field",
+                  "'" + std::string(exception.comps.text.text) + "' does not go with a single field",
                   "one of in, pmatch, intersects, or an operator with a modifier such as startswith oneof");
     if (known_source && !is_left_side(exception.fields.text.text, scope))
-      return fail(exception.fields.text.at, "'" + exception.fields.text.text + "' is no field of this source",
+      return fail(exception.fields.text.at,
+                  "'" + std::string(exception.fields.text.text) + "' is no field of this source",
                   find_field_text(exception.fields.text.text, scope).hint);
     return true;
   }
   if (exception.fields.items.size() != exception.comps.items.size())
     return fail(exception.at, "fields and comps of " + name + " differ in length");
   for (ExceptionEntry& comp : exception.comps.items) {
-    trim(comp.text.text);
-    if (!is_operator(comp.text.text)) return fail(comp.text.at, "'" + comp.text.text + "' is no operator");
+    comp.text.text = trimmed(comp.text.text);
+    if (!is_operator(comp.text.text))
+      return fail(comp.text.at, "'" + std::string(comp.text.text) + "' is no operator");
   }
   if (!known_source) return true;
   for (const ExceptionEntry& field : exception.fields.items)
     if (!is_left_side(field.text.text, scope))
-      return fail(field.text.at, "'" + field.text.text + "' is no field of this source",
+      return fail(field.text.at, "'" + std::string(field.text.text) + "' is no field of this source",
                   find_field_text(field.text.text, scope).hint);
   return true;
 }

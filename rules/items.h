@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -18,8 +19,9 @@ struct SourceRef {
   uint32_t node = 0;
 };
 
+// Of the file's document, which lives as long as the load.
 struct SourcedText {
-  std::string text;
+  std::string_view text;
   SourceRef at;
 };
 

@@ -64,7 +64,7 @@ class ConditionLints {
     const ConditionText& text = input_.resolved.texts[node.text_id];
     if (text.item_type == "macro")
       context.push_back("in macro " + std::string(text.item_name) + ", used by rule " +
-                        subject.definition().name.text);
+                        std::string(subject.definition().name.text));
     report_at(input_.resolved, log_, Severity::kHint, code, subject.about(), node.text_id, node.offset,
               std::move(message), std::move(hint), std::move(context));
   }
@@ -168,7 +168,7 @@ class ConditionLints {
       const SourcedText& name = other.definition().name;
       const YamlPosition at = log_.document(name.at).position(name.at.node, 0);
       at_name(subject, "LINT_SHADOWED_RULE",
-              "with --matching first this rule never fires: '" + name.text + "' (line " +
+              "with --matching first this rule never fires: '" + std::string(name.text) + "' (line " +
                   std::to_string(at.line) + ") stands before it and matches whatever it matches",
               "put this rule first, narrow the other one, or replay with --matching all");
       return;

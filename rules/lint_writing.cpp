@@ -42,8 +42,8 @@ class WritingLints {
   void run() {
     for (const auto* missing : unmet_requirements(input_.collection, built_in_plugins()))
       hint("LINT_PLUGIN", {"required_plugin_versions", ""}, (*missing)[0].name.at,
-           "the rules ask for the plugin '" + (*missing)[0].name.text + "' " + (*missing)[0].version.text +
-               ", whose fields are not known here");
+           "the rules ask for the plugin '" + std::string((*missing)[0].name.text) + "' " +
+               std::string((*missing)[0].version.text) + ", whose fields are not known here");
     for (const ListDefinition& list : input_.collection.lists.all()) look_at_list(list);
     for (const MacroDefinition& macro : input_.collection.macros.all()) {
       look_at_appended({"macro", macro.name.text}, macro.condition);
@@ -84,7 +84,7 @@ class WritingLints {
   // `a or b` + `and c` means `a or (b and c)`; `a and b` + `or c` makes c an alternative to the whole.
   void look_at_appended(About about, const std::vector<SourcedText>& parts) {
     if (parts.size() < 2) return;
-    std::string before = parts[0].text;
+    std::string before(parts[0].text);
     for (size_t i = 1; i < parts.size(); ++i) {
       const std::string_view text = without_blanks(parts[i].text);
       if (begins_with_word(text, "and")) {
@@ -105,7 +105,7 @@ class WritingLints {
              "it",
              "append to a macro that the condition uses, or name the event type here too");
       }
-      before += " " + parts[i].text;
+      before.append(" ").append(parts[i].text);
     }
   }
 
@@ -120,10 +120,10 @@ class WritingLints {
         const ListDefinition* deepest = input_.collection.lists.find(deep.text);
         if (deepest == nullptr || deepest->age.defined > list.age.defined) continue;
         hint("LINT_LIST_ONE_LEVEL", {"list", inner->name.text}, deep.at,
-             "Falco leaves '" + deep.text + "' as a text in '" + list.name.text +
+             "Falco leaves '" + std::string(deep.text) + "' as a text in '" + std::string(list.name.text) +
                  "': it replaces lists one level deep",
-             "--falco-compatible does the same; define '" + deep.text + "' after '" + list.name.text +
-                 "' to mean the list in both");
+             "--falco-compatible does the same; define '" + std::string(deep.text) + "' after '" +
+                 std::string(list.name.text) + "' to mean the list in both");
       }
     }
   }

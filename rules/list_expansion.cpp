@@ -45,7 +45,7 @@ void append_items(SourceText& out, const std::vector<SourcedText>& items, bool f
 }  // namespace
 
 void append_list_item(SourceText& out, const SourcedText& item, bool falco_compatible) {
-  const std::string& text = item.text;
+  const std::string_view text = item.text;
   const bool blank = text.find(' ') != std::string::npos;
   if (falco_compatible) {
     const bool quote = blank && text[0] != '"' && text[0] != '\'';
@@ -63,11 +63,11 @@ void append_list_item(SourceText& out, const SourcedText& item, bool falco_compa
   uint32_t from = 0;
   for (uint32_t i = 0; i < text.size(); ++i) {
     if (escaped || (text[i] != '"' && text[i] != '\\')) continue;
-    out.append(std::string_view(text).substr(from, i - from), item.at, from);
+    out.append(text.substr(from, i - from), item.at, from);
     out.append_made("\\");
     from = i;
   }
-  out.append(std::string_view(text).substr(from), item.at, from);
+  out.append(text.substr(from), item.at, from);
   out.append_made("\"");
 }
 
@@ -83,7 +83,7 @@ void ListExpander::mark_used_by_lists() {
       const ListDefinition* inner = collection_.lists.find(item.text);
       if (inner == nullptr) continue;
       if (falco_compatible_ ? inner->age.defined < list.age.changed : inner != &list)
-        used_.insert(inner->name.text);
+        used_.emplace(inner->name.text);
     }
   }
 }
@@ -202,8 +202,8 @@ bool ListExpander::expand_names(SourceText& condition) {
     const auto* list =
         closed && opened ? collection_.lists.find(std::string_view(text).substr(at, end - at)) : nullptr;
     if (list != nullptr) {
-      used_.insert(list->name.text);
-      named_.insert(list->name.text);
+      used_.emplace(list->name.text);
+      named_.emplace(list->name.text);
       const Expansion& found = expansion(list->name.text);
       if (!inserts(found)) return false;
       const auto& items = found.items;
@@ -226,7 +226,7 @@ bool ListExpander::expand_names(SourceText& condition) {
 
 // Falco's replacement of one list, blanks around it included. What was put in is not looked at again.
 bool ListExpander::substitute(SourceText& condition, const ListDefinition& list) {
-  const std::string& name = list.name.text;
+  const std::string name(list.name.text);
   const std::string& text = condition.text();
   const auto delimiter = [&](size_t at) { return is_delimiter(text[at]); };
   SourceText out;

@@ -80,7 +80,7 @@ std::optional<Priority> MapReader::priority(std::string_view key) {
   };
   for (const Word& word : kWords)
     if (same(word.name)) return word.priority;
-  fail(value.at, "'" + value.text + "' is no priority",
+  fail(value.at, "'" + std::string(value.text) + "' is no priority",
        same("warn") || same("err") || same("crit") || same("emerg")
            ? "Falco knows no short forms but INFO: WARNING, ERROR, CRITICAL, EMERGENCY"
            : "one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL, DEBUG");
@@ -123,7 +123,7 @@ void MapReader::warn_about_other_keys(std::span<const std::string_view> known) {
   const auto pairs = children(map_.node);
   for (size_t i = 0; i + 1 < pairs.size(); i += 2) {
     const YamlNode& key = node(pairs[i]);
-    const std::string name = key.kind == YamlKind::kNull ? "null" : key.text;
+    const std::string name(key.kind == YamlKind::kNull ? "null" : key.text);
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     log_.warning("LOAD_UNKNOWN_KEY", about_, ref(pairs[i]), "the key '" + name + "' is unknown and ignored",
                  nearest_name(name, {known.begin(), known.end()}));

@@ -15,7 +15,7 @@ namespace sysreel::rules {
 namespace {
 
 // Most of a load is the YAML reader, and files know nothing of each other: they are read side by side.
-std::vector<LoadedFile> read_documents(const std::vector<SourceFile>& files) {
+std::vector<LoadedFile> read_documents(std::vector<SourceFile> files) {
   constexpr size_t kWorthThreads = size_t{32} << 10;
   size_t bytes = 0;
   for (const SourceFile& file : files) bytes += file.text.size();
@@ -23,7 +23,7 @@ std::vector<LoadedFile> read_documents(const std::vector<SourceFile>& files) {
   std::atomic<size_t> next = 0;
   const auto read = [&] {
     for (size_t i = next++; i < files.size(); i = next++)
-      loaded[i] = {files[i].name, YamlDocument::parse(files[i].text)};
+      loaded[i] = {std::move(files[i].name), YamlDocument::parse(std::move(files[i].text))};
   };
   std::vector<std::thread> others;
   if (bytes > kWorthThreads) {
@@ -69,14 +69,14 @@ void warn_about_unused(const Collection& collection, const ListExpander& lists, 
                   "no rule, macro or list uses this list");
 }
 
-std::unique_ptr<Pipeline> load_together(const std::vector<SourceFile>& files, const LoadOptions& options) {
+std::unique_ptr<Pipeline> load_together(std::vector<SourceFile> files, const LoadOptions& options) {
   auto made = std::make_unique<Pipeline>();
-  made->files = read_documents(files);
+  made->files = read_documents(std::move(files));
   LoadLog log(made->files, made->result.diagnostics);
   std::vector<Item> items;
   const bool complete = read_all_items(made->files, log, items);
   // From here on no file is read again; every text knows the scalar that it came from.
-  made->collection = merge(items, {options.falco_compatible, known_sources(options)}, log);
+  made->collection = merge(std::move(items), {options.falco_compatible, known_sources(options)}, log);
   // From here on each name means one thing.
   made->lists = std::make_unique<ListExpander>(made->collection, options.falco_compatible);
   resolve(made->collection, {options.falco_compatible, !complete}, *made->lists, log, made->resolved);
@@ -109,13 +109,13 @@ std::unique_ptr<Pipeline> load_one_by_one(const std::vector<SourceFile>& files, 
 
 }  // namespace
 
-std::unique_ptr<Pipeline> run_pipeline(const std::vector<SourceFile>& files, const LoadOptions& options) {
+std::unique_ptr<Pipeline> run_pipeline(std::vector<SourceFile> files, const LoadOptions& options) {
   return options.falco_compatible && files.size() > 1 ? load_one_by_one(files, options)
-                                                      : load_together(files, options);
+                                                      : load_together(std::move(files), options);
 }
 
-RuleSet load(const std::vector<SourceFile>& files, const LoadOptions& options) {
-  return std::move(run_pipeline(files, options)->result);
+RuleSet load(std::vector<SourceFile> files, const LoadOptions& options) {
+  return std::move(run_pipeline(std::move(files), options)->result);
 }
 
 }  // namespace sysreel::rules

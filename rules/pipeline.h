@@ -25,6 +25,6 @@ struct Pipeline {
 };
 
 // Behind a pointer, because the stages hold views of each other.
-std::unique_ptr<Pipeline> run_pipeline(const std::vector<SourceFile>& files, const LoadOptions& options);
+std::unique_ptr<Pipeline> run_pipeline(std::vector<SourceFile> files, const LoadOptions& options);
 
 }  // namespace sysreel::rules

@@ -42,7 +42,7 @@ class RuleCompiler {
     if (rule.root == nullptr) return;
     warn(*rule.root, about);
     if (!compile_condition(*rule.root, definition, scope, compiled) || !output) return;
-    const EventDeduction::Result events = deduction_.deduce(*rule.root);
+    const EventDeduction::Result& events = deduction_.deduce(*rule.root);
     compiled.kinds = events.kinds;
     if (definition.source == "syscall" && events.falco_codes > kManyCodes && definition.warn_evttypes)
       log_.warning("LOAD_NO_EVTTYPE", about, definition.name.at,
@@ -61,7 +61,7 @@ class RuleCompiler {
  private:
   static std::string joined(const std::vector<SourcedText>& parts) {
     std::string out;
-    for (const SourcedText& part : parts) out += (out.empty() ? "" : " ") + part.text;
+    for (const SourcedText& part : parts) out += (out.empty() ? "" : " ") + std::string(part.text);
     return out;
   }
 
@@ -110,7 +110,7 @@ class RuleCompiler {
         for (auto macro = generator_.trails()[i].macros.rbegin() + 1;
              macro != generator_.trails()[i].macros.rend(); ++macro)
           line += ", used by macro " + std::string(*macro);
-        context.push_back(line + ", used by rule " + definition.name.text);
+        context.push_back(line + ", used by rule " + std::string(definition.name.text));
       }
       report(error && skip ? Severity::kWarning : finding.severity, code, {"rule", definition.name.text},
              *finding.node, std::move(finding.message), std::move(finding.hint), std::move(context));

@@ -52,7 +52,7 @@ void read_override(MapReader& map, YamlId key_id, YamlId value_id,
                    std::span<const std::string_view> appendable,
                    std::span<const std::string_view> replaceable, Overrides& out) {
   const YamlNode& operation = map.node(value_id);
-  const std::string key = map.node(key_id).kind == YamlKind::kNull ? "null" : map.node(key_id).text;
+  const std::string key(map.node(key_id).kind == YamlKind::kNull ? "null" : map.node(key_id).text);
   if (operation.kind != YamlKind::kScalar)
     return map.fail(map.ref(value_id), "'override' must be a map of key and append or replace", "",
                     "LOAD_ERR_VALIDATE");
@@ -70,7 +70,8 @@ void read_override(MapReader& map, YamlId key_id, YamlId value_id,
                       nearest_name(key, {replaceable.begin(), replaceable.end()}));
     out.replace.insert(*known);
   } else {
-    map.fail(map.ref(value_id), "'" + operation.text + "' is no override operation", "append or replace");
+    map.fail(map.ref(value_id), "'" + std::string(operation.text) + "' is no override operation",
+             "append or replace");
   }
 }
 
@@ -185,7 +186,7 @@ std::optional<std::vector<std::string>> read_tags(MapReader& map) {
   const auto tags = map.scalars("tags", false);
   std::vector<std::string> out;
   if (tags)
-    for (const SourcedText& tag : *tags) out.push_back(tag.text);
+    for (const SourcedText& tag : *tags) out.emplace_back(tag.text);
   return out;
 }
 
@@ -207,11 +208,11 @@ RuleParts read_parts(MapReader& map, bool append, LoadLog& log, const YamlDocume
   return parts;
 }
 
-void trim(std::string& text) {
+std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n\v\f";
   const size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string::npos) return text.clear();
-  text = text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 void read_override_rule(MapReader& map, const Overrides& overrides, const YamlDocument& document,
@@ -251,7 +252,7 @@ void read_new_rule(MapReader& map, const YamlDocument& document, LoadLog& log, R
   }
   rule.set = read_parts(map, false, log, document,
                         [&](std::string_view key) { return contains(kRequired, key) || map.has(key); });
-  if (rule.set.output) trim(rule.set.output->text);
+  if (rule.set.output) rule.set.output->text = trimmed(rule.set.output->text);
   rule.source = map.optional_text("source");
 }
 

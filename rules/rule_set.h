@@ -20,6 +20,6 @@ struct RuleSet {
   bool loaded() const { return !diagnostics.has_errors(); }
 };
 
-RuleSet load(const std::vector<SourceFile>& files, const LoadOptions& options);
+RuleSet load(std::vector<SourceFile> files, const LoadOptions& options);
 
 }  // namespace sysreel::rules

@@ -40,15 +40,15 @@ std::optional<Version> parse_version(std::string_view text) {
   return good ? std::optional(version) : std::nullopt;
 }
 
-std::optional<uint32_t> parse_yaml_number(const std::string& text) {
-  std::istringstream stream(text);
+std::optional<uint32_t> parse_yaml_number(std::string_view text) {
+  std::istringstream stream{std::string(text)};
   stream.unsetf(std::ios::dec);
   uint32_t number = 0;
   const bool read = stream.peek() != '-' && (stream >> std::noskipws >> number) && (stream >> std::ws).eof();
   return read ? std::optional(number) : std::nullopt;
 }
 
-std::optional<Version> parse_engine_version(const std::string& text) {
+std::optional<Version> parse_engine_version(std::string_view text) {
   if (const auto number = parse_yaml_number(text)) return Version{0, *number, 0};
   return parse_version(text);
 }

@@ -38,7 +38,7 @@ class PolicyReader {
     std::optional<YamlId> rules;
     const auto entries = document_.children(document_.roots()[0]);
     for (size_t i = 0; i + 1 < entries.size(); i += 2) {
-      const std::string& key = document_.node(entries[i]).text;
+      const std::string key(document_.node(entries[i]).text);
       const YamlNode& value = document_.node(entries[i + 1]);
       if (key == "version") {
         if (value.text != "1") return located(value.start, "only policies of version 1 are known");
@@ -84,7 +84,7 @@ class PolicyReader {
     bool has_action = false;
     const auto entries = document_.children(map);
     for (size_t i = 0; i + 1 < entries.size(); i += 2) {
-      const std::string& key = document_.node(entries[i]).text;
+      const std::string key(document_.node(entries[i]).text);
       const YamlNode& value = document_.node(entries[i + 1]);
       if (value.kind != YamlKind::kScalar) return located(value.start, "a text belongs here");
       Status status;
@@ -118,12 +118,12 @@ class PolicyReader {
     }
     return located(
         value.start,
-        "'" + value.text +
+        "'" + std::string(value.text) +
             "' cannot be redacted: proc.env, proc.args, fs.path, evt.buffer, user.name, audit.text");
   }
   Status read_action(const YamlNode& value, RedactionRule& rule) const {
     if (value.text != "drop" && value.text != "token")
-      return located(value.start, "'" + value.text + "' is neither drop nor token");
+      return located(value.start, "'" + std::string(value.text) + "' is neither drop nor token");
     rule.action = value.text == "token" ? RedactionAction::kToken : RedactionAction::kDrop;
     return {};
   }

@@ -48,7 +48,7 @@ CustodyEntry entry_of(std::string_view line) {
   if (document.error() || document.roots().empty()) return entry;
   const auto text = [&](std::string_view key) {
     const auto found = document.find(document.roots()[0], key);
-    return found ? document.node(*found).text : std::string();
+    return std::string(found ? document.node(*found).text : std::string_view());
   };
   return {text("time"),       text("who"),    text("note"),     text("capture"),
           text("final_hash"), text("sha256"), text("previous"), text("key")};

@@ -16,8 +16,8 @@ std::shared_ptr<const rules::Pipeline> load_pipeline(std::vector<std::string> pa
     console.err << "sysreel: no rules given: using the shipped ones\n";
   }
   Diagnostics unread;
-  const auto files = rules::read_rule_files(paths, unread);
-  std::unique_ptr<rules::Pipeline> pipeline = rules::run_pipeline(files, options);
+  auto files = rules::read_rule_files(paths, unread);
+  std::unique_ptr<rules::Pipeline> pipeline = rules::run_pipeline(std::move(files), options);
   for (const Diagnostics* diagnostics : {&unread, &pipeline->result.diagnostics})
     for (const Diagnostic& diagnostic : diagnostics->all())
       if (diagnostic.severity == Severity::kError) console.err << to_text(diagnostic, console.err_colour);

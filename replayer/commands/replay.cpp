@@ -54,7 +54,7 @@ std::unique_ptr<rules::Pipeline> load_rules(const ReplayCommand& command, std::v
     console.err << '\n';
   }
   Diagnostics unread;
-  const auto files = rules::read_rule_files(paths, unread);
+  auto files = rules::read_rule_files(paths, unread);
   rules::LoadOptions options;
   options.falco_compatible = command.falco_compatible;
   options.sources = command.sources;
@@ -63,7 +63,7 @@ std::unique_ptr<rules::Pipeline> load_rules(const ReplayCommand& command, std::v
     const bool tag = select.what.starts_with("tag:");
     options.selections.push_back({select.enable, tag ? "" : select.what, tag ? select.what.substr(4) : ""});
   }
-  std::unique_ptr<rules::Pipeline> loaded = rules::run_pipeline(files, options);
+  std::unique_ptr<rules::Pipeline> loaded = rules::run_pipeline(std::move(files), options);
   print_diagnostics(unread, console);
   print_diagnostics(loaded->result.diagnostics, console);
   if (unread.has_errors() || !loaded->result.loaded()) {

@@ -202,7 +202,7 @@ std::set<std::string> redacted_fields(const std::string& policy) {
   if (!rules || document.node(*rules).kind != YamlKind::kSequence) return out;
   for (const YamlId rule : document.children(*rules)) {
     if (document.node(rule).kind != YamlKind::kMap) continue;
-    if (const auto field = document.find(rule, "field")) out.insert(document.node(*field).text);
+    if (const auto field = document.find(rule, "field")) out.emplace(document.node(*field).text);
   }
   if (out.contains("proc.args")) out.insert({"proc.cmdline", "proc.pcmdline", "evt.arg.args"});
   if (out.contains("proc.env")) out.insert("evt.arg.env");

@@ -56,7 +56,7 @@ class Reader {
   void check_keys(YamlId map, const Keys& known) {
     const auto pairs = document_.children(map);
     for (size_t i = 0; i + 1 < pairs.size(); i += 2) {
-      const std::string& key = node(pairs[i]).text;
+      const std::string key(node(pairs[i]).text);
       if (node(pairs[i]).kind != YamlKind::kScalar ||
           std::find(known.begin(), known.end(), key) == known.end())
         fail(pairs[i], "the key '" + key + "' is unknown", rules::nearest_name(key, known));
@@ -66,13 +66,13 @@ class Reader {
   }
 
   std::optional<std::string> text(YamlId id, const std::string& what) {
-    if (node(id).kind == YamlKind::kScalar && !node(id).text.empty()) return node(id).text;
+    if (node(id).kind == YamlKind::kScalar && !node(id).text.empty()) return std::string(node(id).text);
     fail(id, what + " must be a text");
     return std::nullopt;
   }
 
   std::optional<uint64_t> number(YamlId id, const std::string& what) {
-    const std::string& digits = node(id).text;
+    const std::string_view digits = node(id).text;
     uint64_t value = 0;
     const char* end = digits.data() + digits.size();
     const auto [at, error] = std::from_chars(digits.data(), end, value);
@@ -185,7 +185,7 @@ class Reader {
       } else if (value.kind == YamlKind::kSequence || value.kind == YamlKind::kMap) {
         fail(pairs[i + 1], "a value of where is compared as '=' and must be a single one");
       } else {
-        WhereField field{node(pairs[i]).text, std::nullopt, place_of(pairs[i])};
+        WhereField field{std::string(node(pairs[i]).text), std::nullopt, place_of(pairs[i])};
         if (value.kind == YamlKind::kScalar) field.value = value.text;
         expectation.where.push_back(std::move(field));
       }
