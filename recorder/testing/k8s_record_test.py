@@ -147,6 +147,41 @@ def back_pressure(recorder, sysreel, folder):
     check(events_of(sysreel, folder / 'pressed.reel')['events'] == wanted, 'every event')
 
 
+def founding_matrix():
+    """The founding rule's events, each with its own second, and which of them it must find."""
+    labelled = {'metadata': {'labels': {'sensitive': 'true'}}}
+    one_of_two = {'kind': 'ConfigMapList', 'items': [{'metadata': {'name': 'a'}}, labelled]}
+    none_of_two = {'kind': 'ConfigMapList', 'items': [{'metadata': {'name': 'a'}}, {'metadata': {'labels': {'app': 'x'}}}]}
+    rows = [(True, {}), (True, {'verb': 'list', 'responseObject': one_of_two})]
+    rows += [(False, {'user': {'username': name, 'groups': ['dev']}}) for name in ('admin', 'kube-system', 'trusted-user')]
+    rows += [(False, {'user': {'username': 'eve', 'groups': ['dev', 'system:masters']}}),
+             (False, {'responseObject': {'metadata': {'labels': {'sensitive': 'false'}}}}),
+             (False, {'responseObject': {'metadata': {}}}), (False, {'responseObject': None}),
+             (False, {'verb': 'list', 'responseObject': none_of_two}),
+             (False, {'verb': 'list', 'responseObject': one_of_two, 'user': {'username': 'admin'}})]
+    events = [{**CONFIGMAP, **change, 'stageTimestamp': f'2026-01-01T00:00:{second:02d}.000000Z'}
+              for second, (_, change) in enumerate(rows)]
+    return events, [event['stageTimestamp'] for event, (fires, _) in zip(events, rows) if fires]
+
+
+def alike(recorder, sysreel, rules, folder):
+    """The founding rule finds the same through the webhook, the log file and import."""
+    events, wanted = founding_matrix()
+    log = folder / 'matrix.log'
+    write(log, *events)
+    hook = Recording(recorder, folder, '--k8s-audit-listen', '127.0.0.1:0')
+    check(post(hook.url(), json.dumps({'kind': 'EventList', 'items': events})) == 200, 'the matrix')
+    hook.stop()
+    follower = Recording(recorder, folder, '--k8s-audit-log', str(log))
+    time.sleep(0.5)
+    follower.stop()
+    imported = folder / 'matrix.reel'
+    subprocess.run([sysreel, 'import', log, '-w', imported], check=True, capture_output=True)
+    for capture in (hook.capture, follower.capture, imported, log):
+        found = [alert['time'] for alert in alerts_of(sysreel, capture, rules) if alert['rule'] == 'unauthorized_configmap_access']
+        check(found == [time[:-1] + '000Z' for time in wanted], f'{capture}: {found}')
+
+
 def write(path, *events, mode='a'):
     with open(path, mode, encoding='utf-8') as log:
         log.write(''.join(json.dumps(event) + '\n' for event in events))
@@ -276,6 +311,7 @@ def main():
         folder.chmod(0o777)
         webhook(recorder, sysreel, rules, folder)
         back_pressure(recorder, sysreel, folder)
+        alike(recorder, sysreel, rules, folder)
         log_file(recorder, sysreel, rules, folder)
         tls(recorder, sysreel, folder)
         together(recorder, sysreel, rules, folder)
