@@ -19,7 +19,12 @@ class Events : public YAML::EventHandler {
  public:
   explicit Events(YamlTreeBuilder& builder) : builder_(builder) {}
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  // The library gives empty documents without end where it finds what begins none.
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (mark.pos <= document_start_)
+      throw YAML::ParserException(mark, "here is what can neither go on nor begin a document");
+    document_start_ = mark.pos;
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     builder_.null(position_at(mark), anchor);
@@ -44,6 +49,7 @@ class Events : public YAML::EventHandler {
 
  private:
   YamlTreeBuilder& builder_;
+  int document_start_ = -1;  // of the latest one
 };
 
 }  // namespace

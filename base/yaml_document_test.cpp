@@ -75,6 +75,7 @@ TEST_CASE("hostile documents are refused with a place") {
     const char* message;
   };
   const Row rows[] = {
+      {"- a: b\n, c: d\n", "here is what can neither go on nor begin a document"},
       {bomb, "the aliases expand to too many values"},
       {"&a [ *a ]\n", "an alias stands inside of what it refers to"},
       {std::string(100, '[') + std::string(100, ']'), "the document is nested too deeply"},
