@@ -12,6 +12,7 @@
 #include "rules/glob.h"
 #include "rules/ordered.h"
 #include "rules/predicate.h"
+#include "rules/run_code.h"
 #include "rules/transformers.h"
 
 namespace sysreel::rules {
@@ -293,34 +294,8 @@ bool holds(const Predicate& predicate, const Value& value, EvaluationScratch& sc
 
 bool matches(const Program& program, const CompiledRule& rule, FieldReader& reader,
              EvaluationScratch& scratch) {
-  bool result = false;
-  for (uint32_t at = rule.first; at < rule.first + rule.count;) {
-    const Instruction& instruction = program.code[at];
-    switch (instruction.op) {
-      case OpCode::kTest:
-        result = test(program, instruction.operand, reader, scratch);
-        break;
-      case OpCode::kTestNot:
-        result = !test(program, instruction.operand, reader, scratch);
-        break;
-      case OpCode::kJumpIfTrue:
-        at = result ? instruction.operand : at + 1;
-        continue;
-      case OpCode::kJumpIfFalse:
-        at = result ? at + 1 : instruction.operand;
-        continue;
-      case OpCode::kNot:
-        result = !result;
-        break;
-      case OpCode::kConstant:
-        result = instruction.operand != 0;
-        break;
-      case OpCode::kEnd:
-        return result;
-    }
-    ++at;
-  }
-  return result;
+  return run_code(program, rule,
+                  [&](PredicateId predicate) { return test(program, predicate, reader, scratch); });
 }
 
 }  // namespace sysreel::rules

@@ -4,10 +4,9 @@
 
 #include "rules/evaluation.h"
 #include "rules/predicate.h"
+#include "rules/run_code.h"
 
 namespace sysreel {
-
-using rules::OpCode;
 
 DocumentDetector::DocumentDetector(const rules::Program& program, const Catalogue& catalogue,
                                    EventFields& fields, std::string_view source, Matching matching)
@@ -44,7 +43,9 @@ std::span<const rules::RuleId> DocumentDetector::match(const Step& step) {
   memory_.forget();
   ++event_;
   for (const rules::RuleId id : candidates_[step.event.kind()]->of_event(memory_, answer_)) {
-    if (!runs(program_.rules[id])) continue;
+    if (!rules::run_code(program_, program_.rules[id],
+                         [this](rules::PredicateId test) { return answer(test); }))
+      continue;
     matched_.push_back(id);
     if (matching_ == Matching::kFirst) break;
   }
@@ -57,37 +58,6 @@ bool DocumentDetector::answer(rules::PredicateId predicate) {
     known = event_ << 1 | (rules::test(program_, predicate, memory_, *scratch_) ? 1U : 0U);
   }
   return (known & 1U) != 0;
-}
-
-bool DocumentDetector::runs(const rules::CompiledRule& rule) {
-  bool result = false;
-  const uint32_t end = rule.first + rule.count;
-  for (uint32_t at = rule.first; at < end;) {
-    const rules::Instruction& instruction = program_.code[at++];
-    switch (instruction.op) {
-      case OpCode::kTest:
-        result = answer(instruction.operand);
-        break;
-      case OpCode::kTestNot:
-        result = !answer(instruction.operand);
-        break;
-      case OpCode::kJumpIfTrue:
-        if (result) at = instruction.operand;
-        break;
-      case OpCode::kJumpIfFalse:
-        if (!result) at = instruction.operand;
-        break;
-      case OpCode::kNot:
-        result = !result;
-        break;
-      case OpCode::kConstant:
-        result = instruction.operand != 0;
-        break;
-      case OpCode::kEnd:
-        return result;
-    }
-  }
-  return result;
 }
 
 }  // namespace sysreel

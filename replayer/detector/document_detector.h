@@ -45,7 +45,6 @@ class DocumentDetector {
     uint64_t event_ = 0;
   };
 
-  bool runs(const rules::CompiledRule& rule);
   bool answer(rules::PredicateId predicate);
 
   const rules::Program& program_;

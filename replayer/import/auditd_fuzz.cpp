@@ -1,8 +1,8 @@
 // Any bytes as a Linux audit trail: cut, grouped, put into blocks, and every record's fields read.
 #include "format/audit/audit_record.h"
 #include "format/audit/audit_sockaddr.h"
-#include "format/testing/walk_block.h"
 #include "replayer/import/auditd_reader.h"
+#include "replayer/import/walk_events.h"
 
 namespace {
 
@@ -28,11 +28,8 @@ void read_fields(std::string_view records) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   auto reader = sysreel::AuditdReader::read(sysreel::memory_source({data, size}));
   if (!reader.ok()) return 0;
-  sysreel::CaptureItem item;
-  for (;;) {
-    const auto more = (*reader)->next(item, {});
-    if (!more.ok() || !*more) return 0;
-    sysreel::walk_block(item.block, sysreel::Catalogue::builtin());
-    for (size_t i = 0; i < item.block.size(); ++i) read_fields(sysreel::EventRef(item.block, i).text(0));
-  }
+  sysreel::walk_events(**reader, [](const sysreel::EventBlock& block) {
+    for (size_t i = 0; i < block.size(); ++i) read_fields(sysreel::EventRef(block, i).text(0));
+  });
+  return 0;
 }

@@ -3,13 +3,11 @@
 #include <cstdint>
 
 #include "replayer/import/scap_reader.h"
+#include "replayer/import/walk_events.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   auto reader = sysreel::ScapReader::read(sysreel::memory_source({data, size}));
   if (!reader.ok()) return 0;
-  sysreel::CaptureItem item;
-  for (;;) {
-    auto more = (*reader)->next(item, {});
-    if (!more.ok() || !*more) return 0;
-  }
+  sysreel::walk_events(**reader, [](const sysreel::EventBlock&) {});
+  return 0;
 }

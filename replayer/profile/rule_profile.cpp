@@ -5,6 +5,7 @@
 #include "format/param_json.h"
 #include "rules/evaluation.h"
 #include "rules/predicate.h"
+#include "rules/run_code.h"
 
 namespace sysreel {
 namespace {
@@ -71,40 +72,18 @@ void RuleProfile::observe(const SeenEvent& event) {
 
 // Timed, every predicate is computed as if nothing had been asked before, and nothing is counted.
 bool RuleProfile::run(const rules::CompiledRule& rule, ProfileCount& count, bool timed) {
-  bool result = false;
-  for (uint32_t at = rule.first; at < rule.first + rule.count;) {
-    const rules::Instruction& instruction = program_.code[at++];
-    switch (instruction.op) {
-      case rules::OpCode::kTest:
-      case rules::OpCode::kTestNot: {
-        const Answer& found = answer(instruction.operand, timed);
-        result = found.holds == (instruction.op == rules::OpCode::kTest);
-        count.bytes += found.bytes;
-        if (timed) break;
-        ProfileCount& predicate = predicates_[instruction.operand];
-        ++predicate.evaluations;
-        predicate.hits += found.holds ? 1 : 0;
-        predicate.bytes += found.bytes;
-        if (events_ % kSampled == 0) time_predicate(instruction.operand);
-        break;
-      }
-      case rules::OpCode::kJumpIfTrue:
-        if (result) at = instruction.operand;
-        break;
-      case rules::OpCode::kJumpIfFalse:
-        if (!result) at = instruction.operand;
-        break;
-      case rules::OpCode::kNot:
-        result = !result;
-        break;
-      case rules::OpCode::kConstant:
-        result = instruction.operand != 0;
-        break;
-      case rules::OpCode::kEnd:
-        return result;
-    }
-  }
-  return result;
+  return rules::run_code(program_, rule, [&](PredicateId id) {
+    const Answer& found = answer(id, timed);
+    const bool holds = found.holds;
+    count.bytes += found.bytes;
+    if (timed) return holds;
+    ProfileCount& predicate = predicates_[id];
+    ++predicate.evaluations;
+    predicate.hits += holds ? 1 : 0;
+    predicate.bytes += found.bytes;
+    if (events_ % kSampled == 0) time_predicate(id);
+    return holds;
+  });
 }
 
 const RuleProfile::Answer& RuleProfile::answer(PredicateId id, bool anew) {
