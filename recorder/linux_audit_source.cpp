@@ -1,9 +1,11 @@
 #include "recorder/linux_audit_source.h"
 
 #include <linux/netlink.h>
+#include <linux/sock_diag.h>
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -19,6 +21,7 @@ namespace {
 
 constexpr int kLook = 50;                      // ms
 constexpr uint64_t kLastLook = 1'000'000'000;  // ns
+constexpr uint64_t kDrain = 5'000'000'000;     // ns
 constexpr size_t kMaxMessage = 1 << 16;        // the kernel's are at most 8,970 bytes
 
 }  // namespace
@@ -59,20 +62,23 @@ LinuxAuditSource::~LinuxAuditSource() {
 void LinuxAuditSource::run() {
   while (!ending_) {
     pollfd entry{records_.get(), POLLIN, 0};
-    const bool nothing = ::poll(&entry, 1, kLook) > 0 && !read_some();
-    if (nothing) ::poll(nullptr, 0, kLook);
+    const bool readable = ::poll(&entry, 1, kLook) > 0;
+    const bool read = readable && read_some();
+    drained_ = !read;
+    if (readable && !read) ::poll(nullptr, 0, kLook);
   }
   // What the kernel had when it was told to stop; others' rules may go on making records.
   const uint64_t until = boot_time() + kLastLook;
-  while (boot_time() < until && read_some()) {
-  }
+  bool more = true;
+  while (more && boot_time() < until) more = read_some();
+  if (more) stream_->overrun(0);  // what is left unread is lost
 }
 
 // False when there is nothing more.
 bool LinuxAuditSource::read_some() {
   alignas(nlmsghdr) char message[kMaxMessage];
   const ssize_t got = ::recv(records_.get(), message, sizeof message, MSG_DONTWAIT);
-  if (got < 0 && errno == ENOBUFS) stream_->overrun();
+  if (got < 0 && errno == ENOBUFS) stream_->overrun(0);
   if (got < 0) return errno == ENOBUFS || errno == EINTR;
   if (static_cast<size_t>(got) < NLMSG_HDRLEN) return got > 0;
   // The length that the header tells is not the same in all kernels; a datagram is one message.
@@ -84,15 +90,34 @@ bool LinuxAuditSource::read_some() {
   return true;
 }
 
+// After an ENOBUFS the socket drops until it was read empty, and says so no second time.
+void LinuxAuditSource::look_for_drops() {
+  std::array<uint32_t, SK_MEMINFO_VARS> memory{};
+  socklen_t size = sizeof memory;
+  if (::getsockopt(records_.get(), SOL_SOCKET, SO_MEMINFO, memory.data(), &size) != 0) return;
+  const uint64_t dropped = memory[SK_MEMINFO_DROPS];
+  if (dropped > dropped_) stream_->overrun(dropped);
+  dropped_ = dropped;
+}
+
+void LinuxAuditSource::wait_until_drained() {
+  drained_ = false;
+  const uint64_t until = boot_time() + kDrain;
+  while (!drained_ && boot_time() < until) ::poll(nullptr, 0, 10);
+}
+
 void LinuxAuditSource::tick(uint64_t now) {
+  look_for_drops();
   stream_->tick(now);
 }
 
 void LinuxAuditSource::stop(uint64_t now) {
+  wait_until_drained();
   rules_.reset();
   stream_->stop_waiting();
   ending_ = true;
   if (thread_.joinable()) thread_.join();
+  look_for_drops();
   stream_->finish(now);
 }
 

@@ -30,7 +30,8 @@ class LinuxAuditSource {
   LinuxAuditSource& operator=(const LinuxAuditSource&) = delete;
 
   void tick(uint64_t now);  // CLOCK_BOOTTIME ns
-  // Takes the rules back, reads what is there and ends; all is pushed to the writer when it returns.
+  // Reads what is there, takes the rules back, which the kernel tells in records with numbers of their own,
+  // and ends; all is pushed to the writer when it returns.
   void stop(uint64_t now);
 
   uint64_t events() const;
@@ -39,11 +40,15 @@ class LinuxAuditSource {
  private:
   void run();
   bool read_some();
+  void wait_until_drained();
+  void look_for_drops();
 
   ScopedFd records_;
   std::unique_ptr<AuditRules> rules_;
   std::unique_ptr<LinuxAuditStream> stream_;
   std::atomic<bool> ending_ = false;
+  std::atomic<bool> drained_ = false;  // at its latest look the thread found nothing
+  uint64_t dropped_ = 0;               // records, by the kernel
   std::thread thread_;
 };
 

@@ -122,8 +122,8 @@ TEST_CASE("what the kernel says it dropped counts even when no number is missing
   const Written written = recorded([](WriteThread& writer) {
     LinuxAuditStream stream(writer);
     stream.add(AUDIT_SYSCALL, stamp(5) + "a=1");
-    stream.overrun();
-    stream.overrun();
+    stream.overrun(0);
+    stream.overrun(0);
     stream.add(AUDIT_SYSCALL, stamp(6) + "a=1");
     stream.tick(boot_time());
     CHECK(stream.lost() == 0);
@@ -134,11 +134,34 @@ TEST_CASE("what the kernel says it dropped counts even when no number is missing
   const Written numbered = recorded([](WriteThread& writer) {
     LinuxAuditStream stream(writer);
     stream.add(AUDIT_SYSCALL, stamp(5) + "a=1");
-    stream.overrun();
+    stream.overrun(0);
     stream.add(AUDIT_SYSCALL, stamp(9) + "a=1");
     stream.finish(boot_time());
   });
   CHECK(numbered.lost == 3);
+}
+
+TEST_CASE("dropped records without a number are as many events as records of that many make") {
+  const Written written = recorded([](WriteThread& writer) {
+    LinuxAuditStream stream(writer);
+    uint64_t now = boot_time();
+    for (const char* const serial : {"5", "6"})
+      for (const uint32_t type : {AUDIT_SYSCALL, AUDIT_CWD, AUDIT_EOE})
+        stream.add(type, std::string("audit(1000000000.000:") + serial + "): a=1");
+    stream.tick(now);
+    REQUIRE(stream.events() == 2);
+    stream.overrun(60);
+    now += 11'000'000'000;
+    stream.tick(now);
+    CHECK(stream.lost() == 20);
+    stream.tick(now + 11'000'000'000);  // once
+    CHECK(stream.lost() == 20);
+    // A number that comes later says how many it were.
+    stream.add(AUDIT_SYSCALL, stamp(100) + "a=1");
+    stream.finish(now + 22'000'000'000);
+    CHECK(stream.lost() == 93);
+  });
+  CHECK(written.lost == 93);
 }
 
 TEST_CASE("events end by time, and stand at their stamp but never before what was told") {

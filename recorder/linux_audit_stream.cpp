@@ -34,14 +34,16 @@ void LinuxAuditStream::add(uint32_t type, std::string_view text) {
   std::string_view problem;
   const auto record = parse_audit_record(line_, problem);
   if (!record) return;  // an answer to somebody's request, not a record
+  ++records_;
   gaps_.saw(record->serial, boot_time());
   groups_.add(*record, line_);
   append_groups();
 }
 
-void LinuxAuditStream::overrun() {
+void LinuxAuditStream::overrun(uint64_t dropped) {
   const std::lock_guard lock(mutex_);
-  ++overruns_;
+  overrun_ = true;
+  dropped_ = std::max(dropped_, dropped);
 }
 
 void LinuxAuditStream::append_groups() {
@@ -56,14 +58,24 @@ void LinuxAuditStream::append_groups() {
   }
 }
 
-// Numbers that are missing explain the kernel's word that it dropped records.
+// Numbers that are missing explain the kernel's word that it dropped records; they may come after what was
+// presumed without them.
 void LinuxAuditStream::count_loss(uint64_t gaps, bool final) {
-  if (overruns_ > 0 && gaps > gaps_at_overrun_) overruns_ = 0;
-  if (overruns_ > 0 && final) {
-    ++unnumbered_;
-    overruns_ = 0;
+  if (overrun_ && gaps > gaps_at_overrun_) {
+    unnumbered_ -= std::min(presumed_, gaps - gaps_at_overrun_);
+    presumed_ = 0;
+    explained_ = dropped_;
+    overrun_ = false;
   }
-  if (overruns_ == 0) gaps_at_overrun_ = gaps;
+  if (overrun_ && final) {
+    const double records_per_event =
+        events_ > 0 ? static_cast<double>(records_) / static_cast<double>(events_) : 1;
+    const auto events = static_cast<uint64_t>(static_cast<double>(dropped_ - explained_) / records_per_event);
+    const uint64_t presumed = std::max({presumed_, events, uint64_t{1}});
+    unnumbered_ += presumed - presumed_;
+    presumed_ = presumed;
+  }
+  if (!overrun_) gaps_at_overrun_ = gaps;
   lost_ = gaps + unnumbered_;
   blocks_.set_lost(lost_);
 }

@@ -2,8 +2,9 @@
 // records, each as auditd would have written it.
 //
 // Events end two seconds after their stamp, as auditd ends them, and stand in the capture at their stamp,
-// never before what was handed on already. Loss is told from serial numbers that never come; where the
-// kernel says that it dropped records and no number is missing, one event counts. One thread adds; tick() and
+// never before what was handed on already. Loss is told from serial numbers that never come. As long as no
+// missing number explains that the kernel dropped records, as many events count as so many records make, one
+// at least. One thread adds; tick() and
 // finish() are the recording's own thread's. The writer must outlive the stream.
 #pragma once
 
@@ -26,8 +27,8 @@ class LinuxAuditStream {
   // A message of the kernel: its type and what stands behind `type=… msg=`. Waits while the write thread has
   // enough to do.
   void add(uint32_t type, std::string_view text);
-  // The kernel had no room for records.
-  void overrun();
+  // The kernel had no room for records: so many since the recording began, as far as it says.
+  void overrun(uint64_t dropped);
 
   void tick(uint64_t now);  // CLOCK_BOOTTIME ns
   void stop_waiting() { waiting_ends_ = true; }
@@ -49,10 +50,14 @@ class LinuxAuditStream {
   AuditBlocks blocks_;
   SerialGaps gaps_;
   std::string line_;
-  uint64_t floor_ = 0;     // order time that no later event may precede
-  uint64_t overruns_ = 0;  // not yet seen in numbers
+  uint64_t floor_ = 0;  // order time that no later event may precede
+  uint64_t records_ = 0;
+  bool overrun_ = false;    // not yet seen in numbers
+  uint64_t dropped_ = 0;    // records
+  uint64_t explained_ = 0;  // of them, by numbers
   uint64_t gaps_at_overrun_ = 0;
-  uint64_t unnumbered_ = 0;  // lost without a number
+  uint64_t presumed_ = 0;    // events of the overrun that no number explains
+  uint64_t unnumbered_ = 0;  // events, lost without a number
   std::atomic<uint64_t> events_ = 0;
   std::atomic<uint64_t> lost_ = 0;
   std::atomic<bool> waiting_ends_ = false;

@@ -43,13 +43,15 @@ class Packages:
         raise Unavailable(f'{META}: no version {series} in {", ".join(SUITES)}')
 
     def kernel(self, series):
-        """The folder of an unpacked kernel: boot/vmlinuz-*, lib/modules/*."""
+        """The folder of an unpacked kernel: boot/vmlinuz-*, lib/modules/*. One that is there already is not looked for again."""
+        unpacked = [tree for tree in self.folder.glob(f'linux-image-{series}.*') if tree.suffix not in ('.part', '.deb')]
+        if unpacked:
+            return max(unpacked, key=lambda tree: tree.stat().st_mtime)
         name = self.name_of(series)
         tree = self.folder / name
-        if not tree.exists():
-            self.apt('apt-get', 'download', name)
-            package = max(self.folder.glob(f'{name}_*.deb'), key=lambda path: path.stat().st_mtime)
-            subprocess.run(['dpkg', '-x', package, f'{tree}.part'], check=True)
-            pathlib.Path(f'{tree}.part').rename(tree)
-            package.unlink()
+        self.apt('apt-get', 'download', name)
+        package = max(self.folder.glob(f'{name}_*.deb'), key=lambda path: path.stat().st_mtime)
+        subprocess.run(['dpkg', '-x', package, f'{tree}.part'], check=True)
+        pathlib.Path(f'{tree}.part').rename(tree)
+        package.unlink()
         return tree
