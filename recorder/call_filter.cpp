@@ -39,12 +39,12 @@ constexpr int kAlways[] = {
     SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack), SCMP_SYS(sysinfo), SCMP_SYS(time), SCMP_SYS(uname),
     SCMP_SYS(wait4), SCMP_SYS(waitid),
     // conversation with the kernel (addresses of interfaces, audit), and a socket as standard output
-    SCMP_SYS(bind), SCMP_SYS(getsockname), SCMP_SYS(getsockopt), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(sendmsg),
-    SCMP_SYS(sendto)};
+    SCMP_SYS(bind), SCMP_SYS(getsockname), SCMP_SYS(getsockopt), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
+    SCMP_SYS(sendmsg), SCMP_SYS(sendto)};
 
-constexpr int kOfListeners[] = {SCMP_SYS(accept),     SCMP_SYS(accept4),  SCMP_SYS(getpeername),
-                                SCMP_SYS(pselect6), SCMP_SYS(select),
-                                SCMP_SYS(setsockopt), SCMP_SYS(shutdown)};
+constexpr int kOfListeners[] = {SCMP_SYS(accept),   SCMP_SYS(accept4), SCMP_SYS(getpeername),
+                                SCMP_SYS(pselect6), SCMP_SYS(select),  SCMP_SYS(setsockopt),
+                                SCMP_SYS(shutdown)};
 
 constexpr int kOfBpf[] = {BPF_MAP_LOOKUP_ELEM, BPF_MAP_UPDATE_ELEM, BPF_ITER_CREATE};
 
