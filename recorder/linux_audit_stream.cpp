@@ -58,20 +58,17 @@ void LinuxAuditStream::append_groups() {
   }
 }
 
-// Numbers that are missing explain the kernel's word that it dropped records; they may come after what was
-// presumed without them.
-void LinuxAuditStream::count_loss(uint64_t gaps, bool final) {
+// Numbers that are missing explain the kernel's word that it dropped records, and may still come: until the
+// end one event stands for what they will tell.
+void LinuxAuditStream::count_loss(uint64_t gaps, Report report) {
   if (overrun_ && gaps > gaps_at_overrun_) {
-    unnumbered_ -= std::min(presumed_, gaps - gaps_at_overrun_);
+    unnumbered_ -= presumed_;
     presumed_ = 0;
     explained_ = dropped_;
     overrun_ = false;
   }
-  if (overrun_ && final) {
-    const double records_per_event =
-        events_ > 0 ? static_cast<double>(records_) / static_cast<double>(events_) : 1;
-    const auto events = static_cast<uint64_t>(static_cast<double>(dropped_ - explained_) / records_per_event);
-    const uint64_t presumed = std::max({presumed_, events, uint64_t{1}});
+  if (overrun_ && report != Report::kNone) {
+    const uint64_t presumed = report == Report::kLast ? events_of_dropped() : 1;
     unnumbered_ += presumed - presumed_;
     presumed_ = presumed;
   }
@@ -80,12 +77,17 @@ void LinuxAuditStream::count_loss(uint64_t gaps, bool final) {
   blocks_.set_lost(lost_);
 }
 
+uint64_t LinuxAuditStream::events_of_dropped() const {
+  const uint64_t dropped = dropped_ - explained_;
+  return records_ == 0 ? std::max<uint64_t>(dropped, 1) : std::max<uint64_t>(dropped * events_ / records_, 1);
+}
+
 void LinuxAuditStream::tick(uint64_t now) {
   const std::lock_guard lock(mutex_);
   groups_.pass_time(read_clock_pair().wall);
   append_groups();
   const bool due = blocks_.report_is_due(now);
-  count_loss(gaps_.lost(now), due);
+  count_loss(gaps_.lost(now), due ? Report::kInterim : Report::kNone);
   floor_ = std::max(floor_, now > kSettled ? now - kSettled : 0);
   blocks_.tell_watermark(floor_, now);
   if (due) blocks_.report(now);
@@ -95,7 +97,7 @@ void LinuxAuditStream::finish(uint64_t now) {
   const std::lock_guard lock(mutex_);
   groups_.end();
   append_groups();
-  count_loss(gaps_.lost_at_end(), true);
+  count_loss(gaps_.lost_at_end(), Report::kLast);
   blocks_.report(now);
 }
 

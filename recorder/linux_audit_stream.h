@@ -3,8 +3,8 @@
 //
 // Events end two seconds after their stamp, as auditd ends them, and stand in the capture at their stamp,
 // never before what was handed on already. Loss is told from serial numbers that never come. As long as no
-// missing number explains that the kernel dropped records, as many events count as so many records make, one
-// at least. One thread adds; tick() and
+// missing number explains that the kernel dropped records one event counts, and at the end as many as so many
+// records make. One thread adds; tick() and
 // finish() are the recording's own thread's. The writer must outlive the stream.
 #pragma once
 
@@ -41,7 +41,9 @@ class LinuxAuditStream {
  private:
   void wait_for_room();
   void append_groups();  // under mutex_, as all below
-  void count_loss(uint64_t gaps, bool final);
+  enum class Report : uint8_t { kNone, kInterim, kLast };
+  void count_loss(uint64_t gaps, Report report);
+  uint64_t events_of_dropped() const;
 
   WriteThread& writer_;
   std::mutex mutex_;
