@@ -18,6 +18,7 @@
 #include "recorder/proc_text.h"
 #include "recorder/record_options.h"
 #include "recorder/small_file.h"
+#include "recorder/task_iterators.h"
 
 namespace sysreel {
 namespace {
@@ -150,6 +151,8 @@ int diagnose_host(std::ostream& out) {
   const Result<KernelTables> tables = tables_of_all_events();
   const Result<Trial> trial = tables.ok() ? try_programs(*tables) : Result<Trial>(tables.error());
   if (tables.ok()) print_hooks(out, *tables);
+  const Result<std::unique_ptr<TaskIterators>> iterators = TaskIterators::load();
+  line(out, "iter/task_file", iterators.ok() ? "loads and attaches" : iterators.error().message, kHookColumn);
   if (!trial.ok()) {
     line(out, "verdict", "recording is not possible here: " + trial.error().message);
     return kExitCannotRecord;
@@ -158,6 +161,7 @@ int diagnose_host(std::ostream& out) {
   line(out, "overhead", overhead_verdict(*trial));
   std::string verdict =
       "system calls, 32-bit calls, process life cycle and the start snapshot can be recorded";
+  if (!iterators.ok()) verdict += ", the latter from /proc";
   for (const MissingHook& hook : trial->missing) verdict += "; " + hook.kind + " cannot";
   line(out, "verdict", verdict);
   return kExitRecorded;

@@ -25,6 +25,7 @@
 #include "recorder/signal_watch.h"
 #include "recorder/start_snapshot.h"
 #include "recorder/startup_memory.h"
+#include "recorder/task_iterators.h"
 #include "recorder/thread_priority.h"
 #include "recorder/upkeep.h"
 #include "recorder/write_thread.h"
@@ -47,6 +48,7 @@ class Session {
  private:
   Status prepare();
   Status load();
+  void load_iterators();
   Status open_output();
   Status join_audit();
   Status open_audit();
@@ -82,6 +84,7 @@ class Session {
   std::unique_ptr<CaptureFiles> files_;
   std::unique_ptr<Command> command_;
   std::unique_ptr<Probes> probes_;
+  std::unique_ptr<TaskIterators> iterators_;  // absent: the snapshot is taken from /proc
   std::unique_ptr<KernelRing> ring_;
   std::unique_ptr<WriteThread> write_thread_;
   std::unique_ptr<EventStream> stream_;
@@ -157,6 +160,7 @@ Status Session::load() {
   if (!probes.ok()) return std::move(probes).error();
   probes_ = std::move(probes).value();
   prepared_->header.configuration.push_back("transport=" + std::string(name_of(probes_->transport())));
+  load_iterators();
   malloc_trim(0);  // the kernel's type information is tens of megabytes, and no longer needed
   for (const MissingHook& hook : probes_->missing()) {
     std::erase(prepared_->header.recorded_types, hook.kind);
@@ -170,6 +174,14 @@ Status Session::load() {
   if (!command.ok()) return std::move(command).error();
   command_ = std::move(command).value();
   return {};
+}
+
+void Session::load_iterators() {
+  Result<std::unique_ptr<TaskIterators>> loaded = TaskIterators::load();
+  if (loaded.ok())
+    iterators_ = std::move(loaded).value();
+  else
+    journal_.detail("the snapshot is taken from /proc: " + loaded.error().message);
 }
 
 Status Session::open_output() {
@@ -235,7 +247,7 @@ WriteThread::PendingSnapshot Session::start_scan() {
       if (command_) pids->insert(command_->pid());
       pids = ProcessScan().with_ancestors(*pids);
     }
-    return take_start_snapshot(catalogue_, *probes_, pids);
+    return take_start_snapshot(catalogue_, *probes_, iterators_.get(), pids);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "recorder/process_scan.h"
 #include "recorder/small_file.h"
 #include "recorder/snapshot_rows.h"
+#include "recorder/task_iterators.h"
 
 namespace sysreel {
 namespace {
@@ -75,6 +76,7 @@ struct Surroundings {
   std::map<uint64_t, int64_t> mount_owner;  // namespace -> a process in it
   std::map<uint64_t, int64_t> net_owner;
   std::set<std::string> cgroups;
+  std::optional<std::vector<TaskScan::Listener>> listeners;  // of the host, where the iterators told them
 
   void note(const ScannedThread& thread) {
     if (thread.cgroups) cgroups.insert(*thread.cgroups);
@@ -82,7 +84,21 @@ struct Surroundings {
     if (thread.ns_net) net_owner.try_emplace(*thread.ns_net, thread.pid);
   }
   void add_to(Parts& parts, ProcessScan& scan) const;
+  void add_listeners(Parts& parts, ProcessScan& scan) const;
 };
+
+void Surroundings::add_listeners(Parts& parts, ProcessScan& scan) const {
+  if (listeners) {
+    std::set<uint64_t> told = named;  // several processes may hold one
+    for (const TaskScan::Listener& listener : *listeners)
+      if (net_owner.contains(listener.net_namespace) && told.insert(listener.inode).second)
+        parts.rows().add_socket(listener.net_namespace, listener.inode, listener.socket);
+    return;
+  }
+  for (const auto& [net_namespace, pid] : net_owner)
+    for (const auto& [inode, socket] : scan.listening_sockets(pid, net_namespace))
+      if (!named.contains(inode)) parts.rows().add_socket(net_namespace, inode, socket);
+}
 
 void Surroundings::add_to(Parts& parts, ProcessScan& scan) const {
   std::set<std::string> containers;  // by id: one may have several cgroups
@@ -99,46 +115,70 @@ void Surroundings::add_to(Parts& parts, ProcessScan& scan) const {
     }
     parts.cut_if_large();
   }
-  for (const auto& [net_namespace, pid] : net_owner) {
-    for (const auto& [inode, socket] : scan.listening_sockets(pid, net_namespace))
-      if (!named.contains(inode)) parts.rows().add_socket(net_namespace, inode, socket);
-    parts.cut_if_large();
-  }
+  add_listeners(parts, scan);
+  parts.cut_if_large();
   const auto own = read_link("/proc/self/ns/net");
   const auto own_namespace = own ? parse_namespace_link(*own) : std::nullopt;
   for (const ScannedInterface& interface : scan_interfaces())
     parts.rows().add_interface(own_namespace.value_or(0), interface);
 }
 
-}  // namespace
+void add_accounts(SnapshotRows& rows) {
+  for (const AccountUser& user : parse_passwd(read_small_file("/etc/passwd", kAccountsMax)))
+    rows.add_user(user);
+  for (const AccountGroup& group : parse_group(read_small_file("/etc/group", kAccountsMax)))
+    rows.add_group(group);
+}
 
-std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Probes& probes,
-                                          const std::optional<std::set<int64_t>>& pids) {
-  Parts parts(catalogue, boot_time());
+void add_thread(const ScannedThread& thread, Parts& parts, Surroundings& surroundings) {
+  parts.rows().add_thread(thread);
+  for (const ScannedDescriptor& descriptor : thread.descriptors) {
+    parts.rows().add_descriptor(thread, descriptor);
+    if (const auto inode = parse_inode_link(descriptor.link, "socket")) surroundings.named.insert(*inode);
+  }
+  surroundings.note(thread);
+  parts.cut_if_large();
+}
+
+// False: nothing has been added.
+bool add_by_iterators(TaskIterators* iterators, const std::optional<std::set<int64_t>>& pids, Parts& parts,
+                      Surroundings& surroundings) {
+  if (iterators == nullptr) return false;
+  Result<TaskScan> scan = iterators->take(pids);
+  if (!scan.ok()) return false;
+  for (const ScannedThread& thread : scan->threads)
+    if (pids || thread.pid != getpid()) add_thread(thread, parts, surroundings);
+  surroundings.listeners = std::move(scan->listeners);
+  return true;
+}
+
+void add_from_proc(const Probes& probes, const std::optional<std::set<int64_t>>& pids, ProcessScan& scan,
+                   Parts& parts, Surroundings& surroundings) {
   const ExactTimes exact(probes);
-  ProcessScan scan;
   std::set<int64_t> wanted = pids.value_or(std::set<int64_t>());
   if (!pids)
     for (const int64_t pid : scan.processes())
       if (pid != getpid()) wanted.insert(pid);
-  Surroundings surroundings;
-  for (const AccountUser& user : parse_passwd(read_small_file("/etc/passwd", kAccountsMax)))
-    parts.rows().add_user(user);
-  for (const AccountGroup& group : parse_group(read_small_file("/etc/group", kAccountsMax)))
-    parts.rows().add_group(group);
   for (const int64_t pid : wanted) {
     for (ScannedThread& thread : scan.threads(pid)) {
       if (thread.kernel_thread) continue;
       exact.correct(thread);
-      parts.rows().add_thread(thread);
-      for (const ScannedDescriptor& descriptor : thread.descriptors) {
-        parts.rows().add_descriptor(thread, descriptor);
-        if (const auto inode = parse_inode_link(descriptor.link, "socket")) surroundings.named.insert(*inode);
-      }
-      surroundings.note(thread);
-      parts.cut_if_large();
+      add_thread(thread, parts, surroundings);
     }
   }
+}
+
+}  // namespace
+
+std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Probes& probes,
+                                          TaskIterators* iterators,
+                                          const std::optional<std::set<int64_t>>& pids) {
+  Parts parts(catalogue, boot_time());
+  ProcessScan scan;
+  Surroundings surroundings;
+  add_accounts(parts.rows());
+  if (!add_by_iterators(iterators, pids, parts, surroundings))
+    add_from_proc(probes, pids, scan, parts, surroundings);
   surroundings.add_to(parts, scan);
   return parts.finish();
 }
