@@ -140,25 +140,24 @@ void add_thread(const ScannedThread& thread, Parts& parts, Surroundings& surroun
   parts.cut_if_large();
 }
 
-// False: nothing has been added.
-bool add_by_iterators(TaskIterators* iterators, const std::optional<std::set<int64_t>>& pids, Parts& parts,
-                      Surroundings& surroundings) {
-  if (iterators == nullptr) return false;
+// Takes the processes that the iterators told out of `wanted`.
+void add_by_iterators(TaskIterators* iterators, const std::optional<std::set<int64_t>>& pids,
+                      std::set<int64_t>& wanted, Parts& parts, Surroundings& surroundings) {
+  if (iterators == nullptr) return;
   Result<TaskScan> scan = iterators->take(pids);
-  if (!scan.ok()) return false;
-  for (const ScannedThread& thread : scan->threads)
+  if (!scan.ok()) return;
+  for (const ScannedThread& thread : scan->threads) {
     if (pids || thread.pid != getpid()) add_thread(thread, parts, surroundings);
+    wanted.erase(thread.pid);
+  }
   surroundings.listeners = std::move(scan->listeners);
-  return true;
 }
 
-void add_from_proc(const Probes& probes, const std::optional<std::set<int64_t>>& pids, ProcessScan& scan,
-                   Parts& parts, Surroundings& surroundings) {
+// Some kernels keep processes from BPF that /proc shows: init, where a hypervisor's agent is it.
+void add_from_proc(const Probes& probes, const std::set<int64_t>& wanted, ProcessScan& scan, Parts& parts,
+                   Surroundings& surroundings) {
+  if (wanted.empty()) return;
   const ExactTimes exact(probes);
-  std::set<int64_t> wanted = pids.value_or(std::set<int64_t>());
-  if (!pids)
-    for (const int64_t pid : scan.processes())
-      if (pid != getpid()) wanted.insert(pid);
   for (const int64_t pid : wanted) {
     for (ScannedThread& thread : scan.threads(pid)) {
       if (thread.kernel_thread) continue;
@@ -177,8 +176,12 @@ std::vector<Snapshot> take_start_snapshot(const Catalogue& catalogue, const Prob
   ProcessScan scan;
   Surroundings surroundings;
   add_accounts(parts.rows());
-  if (!add_by_iterators(iterators, pids, parts, surroundings))
-    add_from_proc(probes, pids, scan, parts, surroundings);
+  std::set<int64_t> wanted = pids.value_or(std::set<int64_t>());
+  if (!pids)
+    for (const int64_t pid : scan.processes())
+      if (pid != getpid()) wanted.insert(pid);
+  add_by_iterators(iterators, pids, wanted, parts, surroundings);
+  add_from_proc(probes, wanted, scan, parts, surroundings);
   surroundings.add_to(parts, scan);
   return parts.finish();
 }
