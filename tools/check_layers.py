@@ -35,7 +35,7 @@ OWNED = {
     'sqlite3.h': (['replayer/export/sqlite_exporter'], 2),
     'flatbuffers/': (['format/'], 12),
     'CLI/': (['recorder/options/', 'replayer/options/', 'recorder/main.cpp', 'replayer/main.cpp'], 99),
-    'bpf/libbpf': (['recorder/', 'tools/bench/empty_hook'], 4),
+    'bpf/libbpf': (['recorder/', 'tools/bench/empty_hook'], 5),
     'bpf/bpf.h': (['recorder/', 'tools/bench/empty_hook'], 4),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
