@@ -97,12 +97,12 @@ std::string_view environment_value(std::string_view environment, std::string_vie
 void append_capabilities(std::string& out, uint64_t set) {
   constexpr uint64_t kAll = (uint64_t{1} << std::size(kCapabilities)) - 1;
   if ((set & kAll) == kAll) {  // root's, which most processes of a host may have
-    static const std::string all = [] {
+    static const std::string kAllNames = [] {
       std::string text;
       for (const std::string_view name : kCapabilities) (text += text.empty() ? "" : " ") += name;
       return text;
     }();
-    out += all;
+    out += kAllNames;
     return;
   }
   bool first = true;
