@@ -2,6 +2,7 @@
 #ifndef SYSREEL_BPF_READ_FILE_H
 #define SYSREEL_BPF_READ_FILE_H
 
+#include "bpf/device_number.h"
 #include "bpf/read_path.h"
 
 #define OVERLAYFS_MAGIC 0x794c7630
@@ -19,13 +20,6 @@ static __always_inline struct file* file_of_descriptor(__s64 fd) {
   struct file* file = NULL;
   bpf_probe_read_kernel(&file, sizeof(file), &slots[fd]);
   return file;
-}
-
-// The number that stat(2) gives, in the kernel's 32-bit encoding.
-static __always_inline __u32 encode_device(__u32 device) {
-  const __u32 major = device >> 20;
-  const __u32 minor = device & 0xfffff;
-  return (minor & 0xff) | major << 8 | (minor & ~0xffU) << 12;
 }
 
 // An overlay inode is followed by a pointer to its upper dentry (struct ovl_inode); none: the file is in a

@@ -178,7 +178,7 @@ static __always_inline __u32 tty_of(struct task_struct* task) {
   if (!tty) return 0;
   const int major = KERNEL_READ2(tty_struct, tty, driver, major);
   const int minor = KERNEL_READ2(tty_struct, tty, driver, minor_start) + KERNEL_READ(tty_struct, tty, index);
-  return (__u32)major << 20 | (__u32)minor;
+  return encode_device((__u32)major << 20 | (__u32)minor);
 }
 
 static __noinline void put_identity(struct scratch* s, __u8 param, __u8 member) {

@@ -6,6 +6,7 @@
 // Only of the file that the iterator itself holds is bpf_d_path asked.
 #include <linux/bpf.h>
 
+#include "bpf/device_number.h"
 #include "bpf/kernel_compat.h"
 #include "bpf/snapshot_abi.h"
 
@@ -235,8 +236,8 @@ static __always_inline void read_ids(struct reel_scanned_task* t, struct task_st
   struct tty_struct* tty = BPF_CORE_READ(signal, tty);
   t->tty = 0;
   if (tty)
-    t->tty = (__u32)BPF_CORE_READ(tty, driver, major) << 20 |
-             (__u32)(BPF_CORE_READ(tty, driver, minor_start) + BPF_CORE_READ(tty, index));
+    t->tty = encode_device((__u32)BPF_CORE_READ(tty, driver, major) << 20 |
+                           (__u32)(BPF_CORE_READ(tty, driver, minor_start) + BPF_CORE_READ(tty, index)));
   bpf_core_read(t->comm, sizeof(t->comm), &task->comm);
   t->namespaces[REEL_SCAN_PID] = pid_namespace_number(own);
 }
@@ -263,13 +264,6 @@ static __always_inline void read_credentials(struct reel_scanned_task* t, struct
   t->namespaces[REEL_SCAN_UTS] = ns ? BPF_CORE_READ(ns, uts_ns, ns.inum) : 0;
   t->namespaces[REEL_SCAN_IPC] = ns ? BPF_CORE_READ(ns, ipc_ns, ns.inum) : 0;
   t->namespaces[REEL_SCAN_CGROUP] = ns ? BPF_CORE_READ(ns, cgroup_ns, ns.inum) : 0;
-}
-
-// The number that stat(2) gives, in the kernel's 32-bit encoding.
-static __always_inline __u32 encode_device(__u32 device) {
-  const __u32 major = device >> 20;
-  const __u32 minor = device & 0xfffff;
-  return (minor & 0xff) | major << 8 | (minor & ~0xffU) << 12;
 }
 
 static __always_inline void read_program(struct room* r, struct mm_struct* mm) {

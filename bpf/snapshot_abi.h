@@ -48,7 +48,7 @@ struct reel_scanned_task {
   __u32 size;
   __u32 tid, pid, parent_pid, pgid, sid;
   __u32 vtid, vpid, vpgid, vsid;
-  __u32 tty;                           // major << 20 | minor
+  __u32 tty;                           // as in /proc/PID/stat
   __u32 flags;                         // enum reel_scan_flag
   __u64 start_time, group_start_time;  // CLOCK_BOOTTIME ns
   __u64 minor_faults, major_faults;

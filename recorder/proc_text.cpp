@@ -46,13 +46,6 @@ std::optional<int64_t> innermost(std::string_view text) {
   return last;
 }
 
-// The kernel prints a device number as stat(2) has it.
-uint32_t plain_device(uint64_t encoded) {
-  const auto major = static_cast<uint32_t>(encoded >> 8 & 0xfff);
-  const auto minor = static_cast<uint32_t>((encoded & 0xff) | (encoded >> 12 & 0xfff00));
-  return major << 20 | minor;
-}
-
 void take_ids(std::string_view rest, std::optional<uint32_t>& real, std::optional<uint32_t>& effective,
               std::optional<uint32_t>& saved, std::optional<uint32_t>& file_system) {
   real = next_number<uint32_t>(rest);
@@ -122,7 +115,7 @@ std::optional<ProcStat> parse_stat(std::string_view text) {
   stat.ppid = number<int64_t>(fields[1]).value_or(0);
   stat.pgid = number<int64_t>(fields[2]).value_or(0);
   stat.sid = number<int64_t>(fields[3]).value_or(0);
-  stat.tty = plain_device(number<uint64_t>(fields[4]).value_or(0));
+  stat.tty = number<uint32_t>(fields[4]).value_or(0);
   stat.minor_faults = number<uint64_t>(fields[7]).value_or(0);
   stat.major_faults = number<uint64_t>(fields[9]).value_or(0);
   stat.start_ticks = *start;

@@ -15,7 +15,7 @@ struct ProcStat {
   int64_t ppid = 0;
   int64_t pgid = 0;
   int64_t sid = 0;
-  uint32_t tty = 0;  // major << 20 | minor
+  uint32_t tty = 0;  // as stat(2) has device numbers
   uint64_t minor_faults = 0;
   uint64_t major_faults = 0;
   uint64_t start_ticks = 0;

@@ -23,14 +23,20 @@ std::optional<uint32_t> file_mode(const AuditRecord& record, std::string_view te
   return mode ? std::optional(static_cast<uint32_t>(*mode)) : std::nullopt;
 }
 
-// fd:01, as the kernel gives device numbers to user space (new_encode_dev).
+// As the kernel gives device numbers to user space (new_encode_dev).
+std::optional<uint32_t> device_number(uint64_t major, uint64_t minor) {
+  if (major >= 1U << 12 || minor >= 1U << 20) return std::nullopt;
+  return static_cast<uint32_t>((minor & 0xff) | major << 8 | (minor & ~uint64_t{0xff}) << 12);
+}
+
+// fd:01
 std::optional<uint32_t> device_of(std::string_view text) {
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
   const auto major = audit_hex(text.substr(0, colon));
   const auto minor = audit_hex(text.substr(colon + 1));
-  if (!major || !minor || *major >= 1U << 12 || *minor >= 1U << 20) return std::nullopt;
-  return static_cast<uint32_t>((*minor & 0xff) | *major << 8 | (*minor & ~uint64_t{0xff}) << 12);
+  if (!major || !minor) return std::nullopt;
+  return device_number(*major, *minor);
 }
 
 std::optional<uint64_t> unsigned_number(std::string_view text) {
@@ -45,23 +51,20 @@ std::optional<uint64_t> argument_index(std::string_view name) {
   return unsigned_number(name.substr(1, bracket == std::string_view::npos ? bracket : bracket - 1));
 }
 
-// pts0, tty1, ttyS0: what the kernel's device numbers are.
+// pts0, tty1, ttyS0: their device numbers.
 std::optional<uint32_t> terminal_number(std::string_view name) {
   struct Device {
     std::string_view prefix;
     uint32_t major, first;
   };
   constexpr Device kDevices[] = {{"pts", 136, 0}, {"ttyS", 4, 64}, {"tty", 4, 0}};
-  constexpr unsigned kMajorShift = 20;
-  constexpr unsigned kPerMajor = 256;  // of pseudo terminals, which go on in the next major
   if (name == "(none)") return 0;
   for (const Device& device : kDevices) {
     if (!name.starts_with(device.prefix)) continue;
     if (name.substr(device.prefix.size()).starts_with('/')) name.remove_prefix(1);
     const auto number = audit_number(name.substr(device.prefix.size()));
-    if (!number || *number < 0 || *number >= 1 << kMajorShift) return std::nullopt;
-    const uint32_t minor = static_cast<uint32_t>(*number) + device.first;
-    return (device.major + minor / kPerMajor) << kMajorShift | minor % kPerMajor;
+    if (!number || *number < 0) return std::nullopt;
+    return device_number(device.major, static_cast<uint64_t>(*number) + device.first);
   }
   return std::nullopt;
 }

@@ -122,12 +122,12 @@ TEST_CASE("the parameters of calls, as far as the records say them") {
         {"PATH", path(0, "\"/bin/dash\"", "NORMAL", "8")},
         {"PATH", path(1, "\"/lib64/ld-linux-x86-64.so.2\"", "NORMAL")},
         {"BPRM_FCAPS", "fver=0 fp=0 fi=0 fe=0 old_pp=0 old_pi=0 old_pe=0 new_pp=3f new_pi=0 new_pe=3f"}},
-       "execve res=0 exe=ls args=-l|a b|| pid=20 ptid=10 cwd=/tmp comm=sh tty=142606339 loginuid=1000 "
+       "execve res=0 exe=ls args=-l|a b|| pid=20 ptid=10 cwd=/tmp comm=sh tty=34819 loginuid=1000 "
        "cap_inheritable=0 cap_permitted=63 cap_effective=63 exe_ino=8 uid=0 trusted_exepath=/bin/dash gid=0 "
        "filename=/bin/dash exe_dev=64769 exe_mode=33188 ruid=1000 suid=0 rgid=100 sgid=0 sessionid=2\n"},
       {{{"SYSCALL", call("59 success=yes exit=0 a0=1 a1=2 a2=3 a3=4 items=0")},
         {"EXECVE", "argc=3 a0=\"ls\" a1=\"-l\""}},
-       "execve res=0 exe=ls args=-l|~ pid=20 ptid=10 comm=sh tty=142606339 loginuid=1000 uid=0 "
+       "execve res=0 exe=ls args=-l|~ pid=20 ptid=10 comm=sh tty=34819 loginuid=1000 uid=0 "
        "trusted_exepath=/bin/dash gid=0 ruid=1000 suid=0 rgid=100 sgid=0 sessionid=2\n"},
       {{{"SYSCALL", "arch=c000003e syscall=59 success=yes exit=0 pid=20 ppid=10 exe=" +
                         std::string("\"/memfd:x (deleted)\"")}},
@@ -233,7 +233,7 @@ TEST_CASE("processes are known from what the records say of them") {
                        "uid=7 euid=7 comm=\"renamed\" exe=\"/bin/cat\""}});
   CHECK(findings(events, "evt.type = openat and fd.name = /srv/data",
                  "%proc.name %proc.cmdline %proc.cwd %user.uid %user.loginuid %proc.tty %fd.ino") ==
-        "1 syscall sh sh -c evi /srv/ 0 1000 142606339 5\n");
+        "1 syscall sh sh -c evi /srv/ 0 1000 34819 5\n");
   CHECK(findings(events, "evt.type in (execve, close)",
                  "%evt.type %proc.name %proc.cmdline %proc.exepath %proc.pname %proc.pcmdline %user.name "
                  "%proc.tty") ==
