@@ -57,15 +57,19 @@ class LiveReference:
         return self
 
     def wait_until_ready(self):
+        """Starts a program again and again until the engine tells of it."""
         marker = self.folder / READY
         marker.unlink(missing_ok=True)
         marker.symlink_to('/bin/true')
-        deadline = time.monotonic() + READY_WITHIN
-        while f'"rule":"{READY}"' not in self.output.read_text(errors='replace'):
+        told, deadline = self.told(), time.monotonic() + READY_WITHIN
+        while self.told() == told:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit(f'the reference engine does not run: {self.log.read_text(errors="replace")[-500:]}')
             subprocess.run([marker], check=True)
             time.sleep(0.1)
+
+    def told(self):
+        return self.output.read_text(errors='replace').count(f'"rule":"{READY}"')
 
     @property
     def pid(self):
