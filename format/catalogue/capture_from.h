@@ -93,16 +93,16 @@ inline constexpr uint8_t kFileUnlinked = 16;    // no link left: path is what it
 inline constexpr uint8_t kFileMemfd = 32;       // memfd or other unnamed shmem file
 
 // Members of task.X, all of them:
-//   tid pid ptid sid pgid         ids in the initial namespace; pid: thread group, ptid: parent's thread
-//   group vtid vpid vpgid vsid          the same in the task's own pid namespace pidns_init_start_ts
-//   CLOCK_BOOTTIME ns at which init of the task's pid namespace started start_time thread_start_time
-//   CLOCK_BOOTTIME ns at which the thread group's leader, the thread started child_in_pidns                1
-//   if its pid namespace is not the initial one tty comm cwd root exe_path    tty: device number as in
-//   stat(2), 0 none; exe_path: path of mm's executable exe_ino exe_dev exe_ctime exe_mtime exe_mode      inode times:
-//   CLOCK_REALTIME ns exe_flags                     Falco's bits: 1 writable by the task, 2 upper layer, 4
-//   memfd, 8 lower layer exe args env                  argv[0], the further arguments, the environment: of
-//   the task's mm, each string
-//                                 with its NUL
+//   tid pid ptid sid pgid         ids in the initial namespace; pid: thread group
+//   vtid vpid vpgid vsid          the same in the task's own pid namespace
+//   pidns_init_start_ts           CLOCK_BOOTTIME ns at which init of that namespace started
+//   start_time thread_start_time  CLOCK_BOOTTIME ns at which the group's leader, the thread started
+//   child_in_pidns                1 if its pid namespace is not the initial one
+//   tty comm cwd root             tty: device number as in stat(2), 0 none
+//   exe_path exe_ino exe_dev      of mm's executable
+//   exe_ctime exe_mtime exe_mode  times: CLOCK_REALTIME ns
+//   exe_flags                     Falco's bits: 1 writable by the task, 2 upper layer, 4 memfd, 8 lower layer
+//   exe args env                  argv[0], the further arguments, the environment, each string with its NUL
 //   uid gid                       effective ids (what Falco calls uid), in the initial user namespace
 //   ruid rgid suid sgid fsuid fsgid                   the others
 //   loginuid sessionid            all ones: not set
