@@ -7,9 +7,8 @@
 namespace sysreel {
 namespace {
 
-// What an event takes before encoding, roughly: number, time, thread, kind, cpu; and a number of a value.
+// What an event takes before encoding, roughly: number, time, thread, kind, cpu.
 constexpr size_t kEventBytes = 24;
-constexpr size_t kValueBytes = 8;
 
 constexpr size_t kFirstBuckets = 256;  // a power of two, as every later size
 
@@ -38,9 +37,7 @@ void BlockBuilder::grow_thread_buckets() {
   }
 }
 
-uint32_t BlockBuilder::thread_index(const ThreadEntry& thread) {
-  // Threads run in bursts: the last one is the best guess.
-  if (!block_.thread.empty() && block_.threads[block_.thread.back()] == thread) return block_.thread.back();
+uint32_t BlockBuilder::find_or_add(const ThreadEntry& thread) {
   if (block_.threads.size() * 2 >= thread_buckets_.size()) grow_thread_buckets();
   const size_t mask = thread_buckets_.size() - 1;
   size_t at = hash_of(thread) & mask;
@@ -54,14 +51,25 @@ uint32_t BlockBuilder::thread_index(const ThreadEntry& thread) {
   return thread_buckets_[at] - 1;
 }
 
-uint16_t BlockBuilder::slot_of(KindId kind) {
+uint32_t BlockBuilder::thread_index(const ThreadEntry& thread, uint16_t cpu) {
+  uint32_t& last = last_thread_[cpu % kGuesses];
+  if (last >= block_.threads.size() || block_.threads[last] != thread) last = find_or_add(thread);
+  return last;
+}
+
+uint16_t BlockBuilder::add_slot(KindId kind) {
   assert(kind < catalogue_.size());
   if (kind >= slot_of_kind_.size()) slot_of_kind_.resize(catalogue_.size());  // it learnt foreign kinds
-  if (slot_of_kind_[kind] == 0) {
-    block_.add_kind(kind, catalogue_.kind(kind).params.size());
-    slot_of_kind_[kind] = static_cast<uint16_t>(block_.kinds.size());
-  }
-  return static_cast<uint16_t>(slot_of_kind_[kind] - 1);
+  block_.add_kind(kind, catalogue_.kind(kind).params.size());
+  begun_.push_back(0);
+  slot_of_kind_[kind] = static_cast<uint16_t>(block_.kinds.size());
+  return static_cast<uint16_t>(block_.kinds.size() - 1);
+}
+
+uint16_t BlockBuilder::slot_of(KindId kind) {
+  if (kind < slot_of_kind_.size() && slot_of_kind_[kind] != 0)
+    return static_cast<uint16_t>(slot_of_kind_[kind] - 1);
+  return add_slot(kind);
 }
 
 void BlockBuilder::begin(KindId kind, const ThreadEntry& thread, uint64_t time, uint16_t cpu) {
@@ -78,35 +86,27 @@ void BlockBuilder::begin(KindId kind, const ThreadEntry& thread, uint64_t time, 
 
   const uint16_t slot = slot_of(kind);
   current_ = &block_.kinds[slot];
-  block_.thread.push_back(thread_index(thread));
+  block_.thread.push_back(thread_index(thread, cpu));
   block_.slot.push_back(slot);
   block_.row.push_back(current_->rows);
   block_.time.push_back(time);
   block_.cpu.push_back(cpu);
+  stored_ = 0;
   raw_bytes_ += kEventBytes;
 }
 
-// A column begins with the first value that it gets; the rows before that had none. Marks begin with the
-// first that is not kPresent.
-void BlockBuilder::store(size_t param, int64_t value, Mark mark) {
-  assert(current_ != nullptr && param < current_->columns.size());
-  Column& column = current_->columns[param];
+// A column begins with the first value that it gets; the rows before that had none.
+void BlockBuilder::begin_column(Column& column) {
   const size_t row = current_->rows;
-  if (column.values.empty() && row > 0) {
-    column.values.resize(row);
-    column.marks.resize(row, static_cast<uint8_t>(Mark::kMissing));
-  }
-  assert(column.values.size() == row);
-  column.values.push_back(value);
-  if (mark != Mark::kPresent && column.marks.empty())
-    column.marks.resize(row, static_cast<uint8_t>(Mark::kPresent));
-  if (column.marks.size() == row && (row > 0 || mark != Mark::kPresent))
-    column.marks.push_back(static_cast<uint8_t>(mark));
-  raw_bytes_ += kValueBytes;
+  column.values.resize(row);
+  if (row > 0) column.marks.resize(row, static_cast<uint8_t>(Mark::kMissing));
+  ++begun_[block_.slot.back()];
 }
 
-void BlockBuilder::integer(size_t param, int64_t value, Mark mark) {
-  store(param, value, mark);
+// Marks begin with the first that is not kPresent. The row's value has been stored.
+void BlockBuilder::store_mark(Column& column, Mark mark) {
+  if (column.marks.empty()) column.marks.resize(current_->rows, static_cast<uint8_t>(Mark::kPresent));
+  column.marks.push_back(static_cast<uint8_t>(mark));
 }
 
 void BlockBuilder::text(size_t param, std::string_view bytes, Mark mark) {
@@ -124,13 +124,17 @@ void BlockBuilder::mark(size_t param, Mark mark) {
   store(param, 0, mark);
 }
 
-void BlockBuilder::end() {
-  assert(current_ != nullptr);
+void BlockBuilder::mark_missing() {
   const size_t row = current_->rows;
   for (size_t param = 0; param < current_->columns.size(); ++param) {
     const Column& column = current_->columns[param];
     if (!column.values.empty() && column.values.size() == row) store(param, 0, Mark::kMissing);
   }
+}
+
+void BlockBuilder::end() {
+  assert(current_ != nullptr);
+  if (stored_ != begun_[block_.slot.back()]) mark_missing();
   ++current_->rows;
   current_ = nullptr;
 }
@@ -148,6 +152,7 @@ void BlockBuilder::take(EventBlock& out) {
 void BlockBuilder::reset() {
   std::fill(slot_of_kind_.begin(), slot_of_kind_.end(), uint16_t{0});
   std::fill(thread_buckets_.begin(), thread_buckets_.end(), 0U);
+  begun_.clear();
   raw_bytes_ = 0;
 }
 

@@ -10,6 +10,8 @@
 // MiB, DESIGN §4).
 #pragma once
 
+#include <array>
+#include <cassert>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -23,7 +25,7 @@ class BlockBuilder {
   BlockBuilder(const Catalogue& catalogue, EventSource source, NumberSpace numbers, Arch arch);
 
   void begin(KindId kind, const ThreadEntry& thread, uint64_t time, uint16_t cpu);
-  void integer(size_t param, int64_t value, Mark mark = Mark::kPresent);
+  void integer(size_t param, int64_t value, Mark mark = Mark::kPresent) { store(param, value, mark); }
   void text(size_t param, std::string_view bytes, Mark mark = Mark::kPresent);
   // Text that hardly comes twice in a block: stored without looking for it.
   void unique_text(size_t param, std::string_view bytes, Mark mark = Mark::kPresent);
@@ -40,17 +42,39 @@ class BlockBuilder {
   void set_next_number(uint64_t number) { next_number_ = number; }
 
  private:
-  uint32_t thread_index(const ThreadEntry& thread);
+  uint32_t thread_index(const ThreadEntry& thread, uint16_t cpu);
+  uint32_t find_or_add(const ThreadEntry& thread);
   void grow_thread_buckets();
   uint16_t slot_of(KindId kind);
-  void store(size_t param, int64_t value, Mark mark);
+  uint16_t add_slot(KindId kind);
+  void begin_column(Column& column);
+  void store_mark(Column& column, Mark mark);
+  void mark_missing();
   void reset();
+
+  // Of most values: a number more in a column that has begun and has no marks.
+  void store(size_t param, int64_t value, Mark mark) {
+    assert(current_ != nullptr && param < current_->columns.size());
+    Column& column = current_->columns[param];
+    if (column.values.empty()) begin_column(column);
+    assert(column.values.size() == current_->rows);
+    column.values.push_back(value);
+    if (mark != Mark::kPresent || !column.marks.empty()) store_mark(column, mark);
+    ++stored_;
+    raw_bytes_ += kValueBytes;
+  }
+
+  static constexpr size_t kValueBytes = 8;  // of a number before encoding
+  static constexpr size_t kGuesses = 16;
 
   const Catalogue& catalogue_;
   EventBlock block_;
-  std::vector<uint16_t> slot_of_kind_;    // KindId -> slot + 1
-  std::vector<uint32_t> thread_buckets_;  // open addressing, index + 1
-  KindColumns* current_ = nullptr;        // between begin() and end()
+  std::vector<uint16_t> slot_of_kind_;            // KindId -> slot + 1
+  std::vector<uint32_t> thread_buckets_;          // open addressing, index + 1
+  std::vector<uint32_t> begun_;                   // by slot: columns that have begun
+  std::array<uint32_t, kGuesses> last_thread_{};  // by CPU: threads run in bursts
+  KindColumns* current_ = nullptr;                // between begin() and end()
+  uint32_t stored_ = 0;                           // values of the current event
   uint64_t next_number_ = 1;
   size_t raw_bytes_ = 0;
 };

@@ -33,11 +33,10 @@ EventStream::EventStream(const Catalogue& catalogue, const Probes& probes, Kerne
       ledger_(boot_time()),
       options_(options) {}
 
-void EventStream::consume(std::span<const uint8_t> record) {
+void EventStream::consume(const reel_record& header, std::span<const uint8_t> record) {
   ++consumed_;
   drained_bytes_ += record.size();
-  reel_record header{};
-  const bool whole = read_record_header(record, header);
+  const bool whole = is_plausible(header, record.size());
   merge_.add(whole ? header.cpu : 0, whole ? header.time : 0, record);
 }
 
@@ -50,13 +49,13 @@ void EventStream::deliver(std::span<const uint8_t> record) {
     ++counts_.paused;
     return;
   }
+  if (!decoder_.open(record)) return;
   if (builder_.events() == 0) block_begun_ = boot_time();
   // Before the program that begins in it, so that rules know the container of its first event.
-  reel_record at{};
-  if (read_record_header(record, at) && decoder_.is_exec(at.kind))
-    if (const std::string_view cgroups = decoder_.cgroups_of_exec(record); !cgroups.empty())
-      if (const auto json = containers_.meet(cgroups)) tell_container(*json, at);
-  if (decoder_.decode(record, builder_)) ++delivered_;
+  if (decoder_.is_exec())
+    if (const auto json = containers_.meet(decoder_.cgroups())) tell_container(*json, decoder_.header());
+  decoder_.append_to(builder_);
+  ++delivered_;
   if (builder_.raw_bytes() >= kBlockBytes) seal();
 }
 

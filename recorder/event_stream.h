@@ -56,7 +56,7 @@ class EventStream : private RecordConsumer {
   int pause_ms() const { return pause_ms_; }
 
  private:
-  void consume(std::span<const uint8_t> record) override;
+  void consume(const reel_record& header, std::span<const uint8_t> record) override;
   void release(uint64_t watermark);
   void deliver(std::span<const uint8_t> record);
   void tell_container(const std::string& json, const reel_record& at);

@@ -3,6 +3,7 @@
 #include <bpf/libbpf.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -48,7 +49,9 @@ class BpfRingBuffer : public KernelRing {
   static int on_record(void* context, void* data, size_t size) {
     if (size == REEL_BELL_BYTES) return 0;
     auto* self = static_cast<BpfRingBuffer*>(context);
-    self->consumer_->consume({static_cast<const uint8_t*>(data), size});
+    reel_record header{};
+    std::memcpy(&header, data, std::min(size, sizeof(header)));
+    self->consumer_->consume(header, {static_cast<const uint8_t*>(data), size});
     ++self->drained_;
     return 0;
   }

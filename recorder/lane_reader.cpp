@@ -35,7 +35,7 @@ bool LaneReader::next(uint64_t head, RecordConsumer& consumer) {
   if (advanced > head - position_) return false;
   damaged_ += record.sequence - sequence_;
   sequence_ = record.sequence + 1;
-  consumer.consume({at, record.size});
+  consumer.consume(record, {at, record.size});
   position_ += advanced;
   return true;
 }

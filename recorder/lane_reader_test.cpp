@@ -41,7 +41,10 @@ class Lane : public RecordConsumer {
   uint64_t damaged() const { return reader_.damaged(); }
 
  private:
-  void consume(std::span<const uint8_t> record) override { seen.emplace_back(record.begin(), record.end()); }
+  void consume(const reel_record& header, std::span<const uint8_t> record) override {
+    CHECK(std::memcmp(&header, record.data(), sizeof(header)) == 0);
+    seen.emplace_back(record.begin(), record.end());
+  }
 
   std::vector<uint64_t> words_;
   LaneReader reader_;

@@ -1,14 +1,58 @@
 #include "recorder/order_merge.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace sysreel {
 namespace {
 
 constexpr size_t kQueuesMax = 1024;  // CPUs beyond share the last one, which costs time and nothing else
-constexpr size_t kKeptBytes = 128U << 10;  // what a queue keeps when it once held more
+constexpr size_t kFirstWords = (16U << 10) / sizeof(uint64_t);
+constexpr size_t kKeptWords = (128U << 10) / sizeof(uint64_t);  // what a queue keeps when it held more
 
 }  // namespace
+
+// What is held goes to the front of a memory of so many words.
+void OrderMerge::Queue::move_to(size_t words) {
+  const size_t held = end_ - begin_;
+  if (words == words_) {
+    std::memmove(memory_.get(), &memory_[begin_ / 8], held);
+  } else {
+    auto memory = std::make_unique_for_overwrite<uint64_t[]>(words);
+    if (held != 0) std::memcpy(memory.get(), &memory_[begin_ / 8], held);
+    memory_ = std::move(memory);
+    words_ = words;
+  }
+  begin_ = 0;
+  end_ = held;
+}
+
+void OrderMerge::Queue::append(uint64_t time, uint64_t arrival, std::span<const uint8_t> record) {
+  const size_t bytes = Entry::bytes(record.size());
+  if (words_ * 8 - end_ < bytes) {
+    size_t words = std::max(words_, kFirstWords);
+    while (words * 8 < (end_ - begin_ + bytes) * 2) words *= 2;
+    move_to(words);
+  }
+  const Entry entry{time, arrival, record.size()};
+  uint64_t* const to = &memory_[end_ / 8];
+  std::memcpy(to, &entry, sizeof(entry));
+  if (!record.empty()) std::memcpy(to + sizeof(entry) / 8, record.data(), record.size());
+  end_ += bytes;
+  last_time_ = time;
+}
+
+size_t OrderMerge::Queue::record_bytes() const {
+  size_t sum = 0;
+  for (size_t offset = begin_; offset != end_; offset += Entry::bytes(at(offset)->size))
+    sum += at(offset)->size;
+  return sum;
+}
+
+void OrderMerge::Queue::forget_released() {
+  if (begin_ == end_) begin_ = end_ = 0;
+  if (words_ > kKeptWords && end_ - begin_ < kKeptWords * 8 / 2) move_to(kKeptWords);
+}
 
 bool OrderMerge::is_later(const Head& a, const Head& b) {
   return a.time != b.time ? a.time > b.time : a.arrival > b.arrival;
@@ -19,71 +63,58 @@ void OrderMerge::add(uint16_t cpu, uint64_t time, std::span<const uint8_t> recor
   if (number >= queues_.size()) queues_.resize(number + 1);
   Queue& queue = queues_[number];
   if (time < released_) ++late_;
-  const Entry entry{time, arrivals_++, queue.bytes.size(), record.size()};
-  auto place = queue.entries.end();
-  if (queue.entries.size() > queue.next && queue.entries.back().time > time)
-    place =
-        std::upper_bound(queue.entries.begin() + static_cast<std::ptrdiff_t>(queue.next), queue.entries.end(),
-                         time, [](uint64_t wanted, const Entry& other) { return wanted < other.time; });
-  queue.entries.insert(place, entry);
-  queue.bytes.insert(queue.bytes.end(), record.begin(), record.end());
+  const uint64_t arrival = arrivals_++;
+  if (queue.front() != nullptr && time < queue.last_time())
+    strays_.push_back({time, arrival, {record.begin(), record.end()}});
+  else
+    queue.append(time, arrival, record);
   ++held_;
 }
 
 size_t OrderMerge::held_bytes() const {
   size_t sum = 0;
-  for (const Queue& queue : queues_)
-    for (size_t i = queue.next; i < queue.entries.size(); ++i) sum += queue.entries[i].size;
+  for (const Queue& queue : queues_) sum += queue.record_bytes();
+  for (const Stray& stray : strays_) sum += stray.record.size();
   return sum;
 }
 
-void OrderMerge::push_head(size_t queue) {
-  const Queue& from = queues_[queue];
-  if (from.next == from.entries.size()) return;
-  const Entry& entry = from.entries[from.next];
-  heads_.push_back({entry.time, entry.arrival, queue});
+// Those that are due, as a queue beside those of the CPUs.
+void OrderMerge::queue_strays(uint64_t watermark) {
+  const auto due = std::partition(strays_.begin(), strays_.end(),
+                                  [watermark](const Stray& stray) { return stray.time > watermark; });
+  std::sort(due, strays_.end(), [](const Stray& a, const Stray& b) {
+    return a.time != b.time ? a.time < b.time : a.arrival < b.arrival;
+  });
+  for (auto stray = due; stray != strays_.end(); ++stray)
+    due_strays_.append(stray->time, stray->arrival, stray->record);
+  strays_.erase(due, strays_.end());
+}
+
+void OrderMerge::push_head(Queue& queue, uint64_t watermark) {
+  const Entry* entry = queue.front();
+  if (entry == nullptr || entry->time > watermark) return;
+  heads_.push_back({entry->time, entry->arrival, &queue});
   std::push_heap(heads_.begin(), heads_.end(), is_later);
 }
 
-void OrderMerge::collect_heads() {
+void OrderMerge::collect_heads(uint64_t watermark) {
   heads_.clear();
-  for (size_t queue = 0; queue < queues_.size(); ++queue) push_head(queue);
+  if (!strays_.empty()) queue_strays(watermark);
+  push_head(due_strays_, watermark);
+  for (Queue& queue : queues_) push_head(queue, watermark);
 }
 
-// The records of the CPU that has the earliest one, as far as no other CPU's is earlier.
-OrderMerge::Run OrderMerge::next_run(uint64_t watermark) {
-  if (heads_.empty() || heads_.front().time > watermark) return {};
+OrderMerge::Queue* OrderMerge::pop_earliest() {
+  if (heads_.empty()) return nullptr;
   std::pop_heap(heads_.begin(), heads_.end(), is_later);
-  const size_t number = heads_.back().queue;
+  Queue* queue = heads_.back().queue;
   heads_.pop_back();
-  Queue& queue = queues_[number];
-  const size_t begin = queue.next;
-  const auto belongs = [&](const Entry& entry) {
-    return entry.time <= watermark &&
-           (heads_.empty() || !is_later({entry.time, entry.arrival, number}, heads_.front()));
-  };
-  while (queue.next < queue.entries.size() && belongs(queue.entries[queue.next])) ++queue.next;
-  const size_t count = queue.next - begin;
-  released_ = std::max(released_, queue.entries[queue.next - 1].time);
-  held_ -= count;
-  push_head(number);
-  return {&queue.entries[begin], queue.bytes.data(), count};
+  return queue;
 }
 
-// What precedes everything held goes; a hole between held records waits for them.
 void OrderMerge::forget_released() {
-  for (Queue& queue : queues_) {
-    if (queue.next == 0) continue;
-    queue.entries.erase(queue.entries.begin(),
-                        queue.entries.begin() + static_cast<std::ptrdiff_t>(queue.next));
-    queue.next = 0;
-    size_t unused = queue.bytes.size();
-    for (const Entry& entry : queue.entries) unused = std::min(unused, entry.offset);
-    queue.bytes.erase(queue.bytes.begin(), queue.bytes.begin() + static_cast<std::ptrdiff_t>(unused));
-    for (Entry& entry : queue.entries) entry.offset -= unused;
-    if (queue.bytes.capacity() > kKeptBytes && queue.bytes.size() < queue.bytes.capacity() / 8)
-      queue.bytes.shrink_to_fit();
-  }
+  due_strays_.forget_released();
+  for (Queue& queue : queues_) queue.forget_released();
 }
 
 }  // namespace sysreel

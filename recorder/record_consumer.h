@@ -4,13 +4,16 @@
 #include <cstdint>
 #include <span>
 
+struct reel_record;
+
 namespace sysreel {
 
 class RecordConsumer {
  public:
   virtual ~RecordConsumer() = default;
-  // The view dies when the call returns.
-  virtual void consume(std::span<const uint8_t> record) = 0;
+  // `header`: a copy of what the record begins with, zeros where it is shorter; nothing of it has been
+  // checked. The view dies when the call returns.
+  virtual void consume(const reel_record& header, std::span<const uint8_t> record) = 0;
 };
 
 }  // namespace sysreel

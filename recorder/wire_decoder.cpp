@@ -40,27 +40,10 @@ size_t arguments(const reel_record& header) {
   return header.flags >> REEL_RECORD_ARGS_SHIFT;
 }
 
-// Of a header that was read.
-std::span<const uint8_t> body_of(std::span<const uint8_t> record, const reel_record& header) {
-  return record.first(header.size).subspan(sizeof(header) + arguments(header) * sizeof(uint64_t));
-}
-
-CallRegisters registers_of(std::span<const uint8_t> record, const reel_record& header) {
-  CallRegisters call;
-  call.count = static_cast<int>(arguments(header));
-  std::memcpy(call.args.data(), record.data() + sizeof(header), arguments(header) * sizeof(uint64_t));
-  call.result = header.result;
-  call.number = header.number;
-  call.compat = (header.flags & REEL_RECORD_COMPAT) != 0;
-  return call;
-}
-
 }  // namespace
 
-bool read_record_header(std::span<const uint8_t> bytes, reel_record& header) {
-  if (bytes.size() < sizeof(header)) return false;
-  std::memcpy(&header, bytes.data(), sizeof(header));
-  return arguments(header) <= REEL_CALL_ARGS && header.size <= bytes.size() &&
+bool is_plausible(const reel_record& header, size_t bytes) {
+  return arguments(header) <= REEL_CALL_ARGS && header.size <= bytes &&
          header.size >= sizeof(header) + arguments(header) * sizeof(uint64_t);
 }
 
@@ -75,16 +58,34 @@ WireDecoder::WireDecoder(const Catalogue& catalogue, uint32_t snaplen)
       const Param& param = kind.params[number];
       if (!is_derived(param, snaplen)) continue;
       derived_[kind.id].push_back({&param, static_cast<uint8_t>(number), unused_bits(param),
-                                   is_signed(param.type), storage_of(param.type) == Storage::kInteger});
+                                   is_signed(param.type), storage_of(param.type) == Storage::kInteger,
+                                   form_of(param), param.from.arg});
     }
   }
 }
 
-bool WireDecoder::read_fields(std::span<const uint8_t> body, uint16_t count, const EventKind& kind) {
+WireDecoder::Form WireDecoder::form_of(const Param& param) {
+  const CaptureFrom& from = param.from;
+  if (from.when != When::kAlways || storage_of(param.type) != Storage::kInteger) return Form::kComputed;
+  switch (from.op) {
+    case From::kReturn:
+      return Form::kResult;
+    case From::kSyscallNumber:
+      return Form::kCallNumber;
+    case From::kConst:
+      return Form::kConstant;
+    case From::kArg:
+      return from.arg < REEL_CALL_ARGS ? Form::kArgument : Form::kComputed;
+    default:
+      return Form::kComputed;
+  }
+}
+
+bool WireDecoder::read_fields(std::span<const uint8_t> body, const EventKind& kind) {
   fields_.clear();
-  if (count > REEL_OPS_PER_KIND) return false;
   seen_ = {};
-  for (uint16_t i = 0; i < count; ++i) {
+  if (header_.fields > REEL_OPS_PER_KIND) return false;
+  for (uint8_t i = 0; i < header_.fields; ++i) {
     Field field{};
     if (body.size() < sizeof(field.head)) return false;
     std::memcpy(&field.head, body.data(), sizeof(field.head));
@@ -166,24 +167,60 @@ void WireDecoder::store(const EventKind& kind, const Field& field, BlockBuilder&
     builder.text(field.head.param, text, mark);
 }
 
+CallRegisters WireDecoder::registers() const {
+  CallRegisters call;
+  call.count = static_cast<int>(arguments(header_));
+  std::memcpy(call.args.data(), arguments_, arguments(header_) * sizeof(uint64_t));
+  call.result = header_.result;
+  call.number = header_.number;
+  call.compat = (header_.flags & REEL_RECORD_COMPAT) != 0;
+  return call;
+}
+
+void WireDecoder::store_computed(const Derived& each, BlockBuilder& builder) const {
+  const auto value = derive(each.param->from, registers());
+  const Mark mark = value && value->truncated ? Mark::kTruncated : Mark::kPresent;
+  if (!value)
+    builder.mark(each.number, Mark::kMissing);
+  else if (each.is_integer)
+    builder.integer(each.number, narrowed(value->number, each.unused_bits, each.is_signed), mark);
+  else
+    builder.text(each.number, {}, mark);
+}
+
 // A program that was executed has no registers of the call any more.
-void WireDecoder::store_derived(const EventKind& kind, const CallRegisters& call,
-                                BlockBuilder& builder) const {
-  for (const Derived& each : derived_[kind.id]) {
+void WireDecoder::store_derived(BlockBuilder& builder) const {
+  for (const Derived& each : derived_[header_.kind]) {
     if (has_field(each.number)) continue;
-    const auto value = derive(each.param->from, call);
-    const Mark mark = value && value->truncated ? Mark::kTruncated : Mark::kPresent;
-    if (!value)
-      builder.mark(each.number, Mark::kMissing);
-    else if (each.is_integer)
-      builder.integer(each.number, narrowed(value->number, each.unused_bits, each.is_signed), mark);
-    else
-      builder.text(each.number, {}, mark);
+    uint64_t value = 0;
+    switch (each.form) {
+      case Form::kArgument:
+        if (each.argument >= arguments(header_)) {
+          builder.mark(each.number, Mark::kMissing);
+          continue;
+        }
+        std::memcpy(&value, arguments_ + each.argument * sizeof(value), sizeof(value));
+        break;
+      case Form::kResult:
+        value = static_cast<uint64_t>(header_.result);
+        break;
+      case Form::kCallNumber:
+        value = header_.number;
+        break;
+      case Form::kConstant:
+        value = each.param->from.offset;
+        break;
+      case Form::kComputed:
+        store_computed(each, builder);
+        continue;
+    }
+    builder.integer(each.number, narrowed(value, each.unused_bits, each.is_signed));
   }
 }
 
 // The programs met on one CPU, and this one could read nothing.
-void WireDecoder::mark_unread(const EventKind& kind, BlockBuilder& builder) const {
+void WireDecoder::mark_unread(BlockBuilder& builder) const {
+  const EventKind& kind = catalogue_.kind(header_.kind);
   const std::vector<Derived>& derived = derived_[kind.id];
   for (size_t param = 0; param < kind.params.size(); ++param)
     if (kind.params[param].from.op != From::kNowhere && !has_field(param) &&
@@ -192,12 +229,8 @@ void WireDecoder::mark_unread(const EventKind& kind, BlockBuilder& builder) cons
       builder.mark(param, Mark::kFault);
 }
 
-std::string_view WireDecoder::cgroups_of_exec(std::span<const uint8_t> record) {
-  reel_record header{};
-  if (!read_record_header(record, header) || !is_exec(header.kind) ||
-      !read_fields(body_of(record, header), header.fields, catalogue_.kind(header.kind)))
-    return {};
-  const EventKind& kind = catalogue_.kind(header.kind);
+std::string_view WireDecoder::cgroups() {
+  const EventKind& kind = catalogue_.kind(header_.kind);
   for (const Field& field : fields_) {
     const Param& param = kind.params[field.head.param];
     if (param.name == "cgroups" && !field.bytes.empty()) return text_of(param, field);
@@ -205,19 +238,32 @@ std::string_view WireDecoder::cgroups_of_exec(std::span<const uint8_t> record) {
   return {};
 }
 
-bool WireDecoder::decode(std::span<const uint8_t> record, BlockBuilder& builder) {
-  reel_record header{};
-  if (!read_record_header(record, header) || header.kind >= catalogue_.size() ||
-      !read_fields(body_of(record, header), header.fields, catalogue_.kind(header.kind))) {
-    ++malformed_;
-    return false;
+bool WireDecoder::open(std::span<const uint8_t> record) {
+  if (record.size() >= sizeof(header_)) {
+    std::memcpy(&header_, record.data(), sizeof(header_));
+    const size_t head = sizeof(header_) + arguments(header_) * sizeof(uint64_t);
+    arguments_ = record.data() + sizeof(header_);
+    if (is_plausible(header_, record.size()) && header_.kind < catalogue_.size() &&
+        read_fields(record.first(header_.size).subspan(head), catalogue_.kind(header_.kind)))
+      return true;
   }
-  const EventKind& kind = catalogue_.kind(header.kind);
-  builder.begin(header.kind, ThreadEntry{header.tid, header.pid, header.start_time}, header.time, header.cpu);
+  ++malformed_;
+  return false;
+}
+
+void WireDecoder::append_to(BlockBuilder& builder) {
+  const EventKind& kind = catalogue_.kind(header_.kind);
+  builder.begin(header_.kind, ThreadEntry{header_.tid, header_.pid, header_.start_time}, header_.time,
+                header_.cpu);
   for (const Field& field : fields_) store(kind, field, builder);
-  store_derived(kind, registers_of(record, header), builder);
-  if ((header.flags & REEL_RECORD_NESTED) != 0) mark_unread(kind, builder);
+  store_derived(builder);
+  if ((header_.flags & REEL_RECORD_NESTED) != 0) mark_unread(builder);
   builder.end();
+}
+
+bool WireDecoder::decode(std::span<const uint8_t> record, BlockBuilder& builder) {
+  if (!open(record)) return false;
+  append_to(builder);
   return true;
 }
 

@@ -111,11 +111,7 @@ TEST_CASE("under overload the books balance and the loss is told") {
 
 struct Collected : RecordConsumer {
   std::vector<reel_record> records;
-  void consume(std::span<const uint8_t> bytes) override {
-    reel_record record{};
-    if (bytes.size() >= sizeof(record)) std::memcpy(&record, bytes.data(), sizeof(record));
-    records.push_back(record);
-  }
+  void consume(const reel_record& header, std::span<const uint8_t>) override { records.push_back(header); }
 };
 
 // A child that waits for a byte, makes `count` calls and ends.
