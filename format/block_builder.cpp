@@ -98,7 +98,7 @@ void BlockBuilder::begin(KindId kind, const ThreadEntry& thread, uint64_t time, 
 // A column begins with the first value that it gets; the rows before that had none.
 void BlockBuilder::begin_column(Column& column) {
   const size_t row = current_->rows;
-  column.values.resize(row);
+  column.values.assign(row, 0);
   if (row > 0) column.marks.resize(row, static_cast<uint8_t>(Mark::kMissing));
   ++begun_[block_.slot.back()];
 }

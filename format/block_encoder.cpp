@@ -84,7 +84,7 @@ struct BlockEncoder::Work {
   Offset<flatbuffers::Vector<Offset<wire::KindRow>>> extra_rows(const EventBlock& block,
                                                                 std::vector<uint16_t>& numbers);
   void encode_core(const EventBlock& block, const Snapshot* snapshot);
-  void encode_time(const EventBlock& block);
+  size_t encode_time(const EventBlock& block);
   bool encode_rest(const EventBlock& block);
 };
 
@@ -279,11 +279,21 @@ void BlockEncoder::Work::encode_core(const EventBlock& block, const Snapshot* sn
   core.Finish(table.Finish());
 }
 
-void BlockEncoder::Work::encode_time(const EventBlock& block) {
+// The seam.
+size_t BlockEncoder::Work::encode_time(const EventBlock& block) {
   time.Clear();
-  const BytesOffset stamps = column_of<uint64_t>(time, block.time);
+  // Behind the stamps: their noise stands alone before the seam.
   const BytesOffset cpus = column_of<uint16_t>(time, block.cpu);
+  values.assign(block.time.begin(), block.time.end());
+  bytes.clear();
+  size_t seam = 0;
+  append_stamps(bytes, values, seam);
+  const BytesOffset stamps = time.CreateVector(bytes);
   time.Finish(wire::CreateBlockTime(time, stamps, cpus));
+  if (seam == 0) return 0;
+  const uint8_t* const stored =
+      flatbuffers::GetRoot<wire::BlockTime>(time.GetBufferPointer())->time()->data();
+  return static_cast<size_t>(stored - time.GetBufferPointer()) + seam;
 }
 
 // False when no event has a value that belongs there.
@@ -331,7 +341,7 @@ Result<EncodedBlock> BlockEncoder::encode(const EventBlock& block, const Snapsho
   work.encode_core(block, snapshot);
   encoded.core = bytes_of(work.core);
   if (!block.time.empty()) {
-    work.encode_time(block);
+    encoded.time_seam = work.encode_time(block);
     encoded.time = bytes_of(work.time);
   }
   if (work.encode_rest(block)) encoded.rest = bytes_of(work.rest);

@@ -18,6 +18,7 @@ namespace sysreel {
 struct EncodedBlock {
   std::span<const uint8_t> core;
   std::span<const uint8_t> time;
+  size_t time_seam = 0;  // where the second of two sorts of bytes begins in `time`; 0: there is one
   std::span<const uint8_t> rest;
   uint64_t raw_bytes = 0;  // of the events: numbers, texts, 24 bytes each
 };

@@ -135,7 +135,7 @@ Status Writer::write_block(const EventBlock& block) {
   frame.lost = block.lost_before;
   frame.raw_bytes = encoded->raw_bytes;
   const SectionBytes sections[] = {{SectionKind::kCore, encoded->core},
-                                   {SectionKind::kTime, encoded->time},
+                                   {SectionKind::kTime, encoded->time, encoded->time_seam},
                                    {SectionKind::kRest, encoded->rest}};
   SYSREEL_RETURN_IF_ERROR(write_frame(frame, sections));
   count(block, frame);
@@ -157,7 +157,7 @@ Status Writer::write_snapshot(const Snapshot& snapshot) {
   frame.events = snapshot.rows.size();
   frame.raw_bytes = encoded->raw_bytes;
   const SectionBytes sections[] = {{SectionKind::kCore, encoded->core},
-                                   {SectionKind::kTime, encoded->time},
+                                   {SectionKind::kTime, encoded->time, encoded->time_seam},
                                    {SectionKind::kRest, encoded->rest}};
   SYSREEL_RETURN_IF_ERROR(write_frame(std::move(frame), sections));
   if (snapshot.part == snapshot.parts) ++footer_.snapshots;

@@ -9,6 +9,12 @@
 // The encoder measures the values in one pass, a second one only where varints could win, and takes the
 // smallest form; a varint form must win by an eighth, a run form by half, because what zstd gains on fixed
 // bytes is not in the estimate. tools/bench/format prints what each choice costs.
+//
+// Stamps are most of a capture. The lowest byte of a difference between two is noise, the rest is small and
+// far from evenly spread. In one stream zstd's entropy coder, which sees bytes without their place, pays for
+// telling the two apart: 2 bits an event. Split into two streams, packed one by one, they cost 1.46 bytes
+// instead of 1.67 (mixed workload, level 6); the conditional entropy, of the kind of call and the one before
+// it, is 1.30. Sorting the differences by kind gains no more than 0.02.
 #include "format/column_codec.h"
 
 #include <algorithm>
@@ -20,6 +26,8 @@
 
 namespace sysreel {
 namespace {
+
+constexpr size_t kSplitFrom = 64;  // values; two parts cost some bytes each
 
 uint64_t zigzag_of(uint64_t value) {
   return (value << 1) ^ (0 - (value >> 63));
@@ -185,6 +193,23 @@ void append_delta_varint(ByteWriter& writer, std::span<const int64_t> values) {
   }
 }
 
+// Where the varints begin.
+size_t append_delta_split(std::vector<uint8_t>& out, std::span<const int64_t> values, int64_t base) {
+  ByteWriter writer(out);
+  writer.u8(static_cast<uint8_t>(ColumnEncoding::kDeltaSplit));
+  writer.zigzag(values[0]);
+  writer.zigzag(base);
+  const auto above_base = [&](size_t i) {
+    return static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(values[i - 1]) -
+           static_cast<uint64_t>(base);
+  };
+  uint8_t* low = grow(out, values.size() - 1, 1);
+  for (size_t i = 1; i < values.size(); ++i) *low++ = static_cast<uint8_t>(above_base(i));
+  const size_t seam = out.size();
+  for (size_t i = 1; i < values.size(); ++i) writer.varint(above_base(i) >> 8);
+  return seam;
+}
+
 template <unsigned kWidth>
 uint64_t load(const uint8_t* from) {
   uint64_t value = 0;
@@ -219,7 +244,7 @@ uint64_t varint_of(uint64_t bytes, uint64_t ends) {
   return (bytes & 0x0fffffffU) | (bytes & 0x0fffffff00000000U) >> 4;
 }
 
-// Calls visit(place, number) for so many zigzag varints: eight bytes at a time as long as there are so many,
+// Calls visit(place, number) for so many varints: eight bytes at a time as long as there are so many,
 // without a branch on the length, which would often be guessed wrong.
 template <typename Visit>
 void for_varints(ByteReader& in, size_t count, Visit&& visit) {
@@ -233,24 +258,39 @@ void for_varints(ByteReader& in, size_t count, Visit&& visit) {
       const uint64_t ends = ~bytes & 0x8080808080808080U;
       if (ends == 0) break;  // longer than eight bytes
       at += static_cast<size_t>(std::countr_zero(ends) + 1) / 8;
-      visit(done, unzigzag(varint_of(bytes, ends)));
+      visit(done, varint_of(bytes, ends));
     }
   }
   in.bytes(at);
-  for (; done < count && in.ok(); ++done) visit(done, in.zigzag());
+  for (; done < count && in.ok(); ++done) visit(done, in.varint());
 }
 
 template <typename T>
 void read_varints(ByteReader& in, std::vector<T>& out) {
-  for_varints(in, out.size(), [&](size_t at, int64_t number) { out[at] = static_cast<T>(number); });
+  for_varints(in, out.size(),
+              [&](size_t at, uint64_t number) { out[at] = static_cast<T>(unzigzag(number)); });
 }
 
 template <typename T>
 void read_delta_varints(ByteReader& in, std::vector<T>& out) {
   uint64_t value = 0;
-  for_varints(in, out.size(), [&](size_t at, int64_t number) {
-    value += static_cast<uint64_t>(number);
+  for_varints(in, out.size(), [&](size_t at, uint64_t number) {
+    value += static_cast<uint64_t>(unzigzag(number));
     out[at] = static_cast<T>(value);
+  });
+}
+
+template <typename T>
+void read_delta_split(ByteReader& in, std::vector<T>& out) {
+  if (out.empty()) return;
+  auto value = static_cast<uint64_t>(in.zigzag());
+  const auto base = static_cast<uint64_t>(in.zigzag());
+  const auto low = in.bytes(uint64_t{out.size() - 1});
+  if (!in.ok()) return;
+  out[0] = static_cast<T>(value);
+  for_varints(in, out.size() - 1, [&](size_t at, uint64_t high) {
+    value += base + (high << 8 | low[at]);
+    out[at + 1] = static_cast<T>(value);
   });
 }
 
@@ -331,7 +371,21 @@ void append_column(std::vector<uint8_t>& out, std::span<const int64_t> values) {
       writer.zigzag(values[0]);
       writer.zigzag(measured.deltas.low);
       break;
+    case ColumnEncoding::kDeltaSplit:  // only stamps are worth it
+      break;
   }
+}
+
+void append_stamps(std::vector<uint8_t>& out, std::span<const int64_t> values, size_t& seam) {
+  seam = 0;
+  if (values.size() >= kSplitFrom) {
+    const Range deltas = measure(values).deltas;
+    if (width_of(deltas.span()) > 1) {
+      seam = append_delta_split(out, values, deltas.low);
+      return;
+    }
+  }
+  append_column(out, values);
 }
 
 template <typename T>
@@ -359,6 +413,9 @@ bool read_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<T>&
       break;
     case ColumnEncoding::kLinear:
       read_linear(in, out);
+      break;
+    case ColumnEncoding::kDeltaSplit:
+      read_delta_split(in, out);
       break;
     default:  // kAbsent, which the caller handles, and what a later version may write
       return false;

@@ -24,12 +24,19 @@ enum class ColumnEncoding : uint8_t {
   kDeltaVarint = 5,  // count × zigzag difference to the one before (before the first: 0)
   kRuns = 6,         // until count values are there: varint length − 1, zigzag value
   kLinear = 7,       // zigzag first, zigzag step
+  kDeltaSplit =
+      8,  // zigzag first, zigzag base; (count − 1) low bytes of difference − base, varints of the rest
 };
 
 inline constexpr uint8_t kTagMarks = 0x80;
 
 // Appends tag and values.
 void append_column(std::vector<uint8_t>& out, std::span<const int64_t> values);
+
+// The same for stamps, whose differences are noise in their lowest byte and not above it. Where the column's
+// bytes are of two sorts, `seam` tells where in `out` the second one begins, which packs better by itself;
+// else 0.
+void append_stamps(std::vector<uint8_t>& out, std::span<const int64_t> values, size_t& seam);
 
 // Reads a column of `count` values into `out`. False when the bytes do not hold one; the tag must not be
 // kAbsent nor announce marks.

@@ -71,6 +71,66 @@ TEST_CASE("each shape of values gets its encoding and comes back") {
   }
 }
 
+TEST_CASE("stamps are split into noise and the rest, and come back") {
+  std::mt19937_64 random(5);
+  Values stamps{1'000'000'000'000};
+  for (size_t i = 1; i < 1000; ++i) {
+    const uint64_t gap = i % 100 == 0 ? 1ULL << (i / 20) : 800 + random() % 3000;
+    stamps.push_back(stamps.back() + static_cast<int64_t>(gap));
+  }
+  stamps[500] -= 5000;  // late
+  Bytes bytes{1, 2, 3};
+  size_t seam = 0;
+  append_stamps(bytes, stamps, seam);
+  bytes.erase(bytes.begin(), bytes.begin() + 3);
+  CHECK(encoding_of(bytes) == ColumnEncoding::kDeltaSplit);
+  REQUIRE(seam > 3 + 999);
+  CHECK(bytes.size() < seam - 3 + 999 + 50);  // most of the rest takes a byte
+  Values back;
+  CHECK(decode(bytes, stamps.size(), back));
+  CHECK(back == stamps);
+  for (size_t cut = 0; cut < bytes.size(); cut += cut < 20 || cut > 990 ? 1 : 97)
+    CHECK_FALSE(decode({bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(cut)}, stamps.size(), back));
+  ByteReader in(bytes);
+  CHECK(skip_column(in, stamps.size(), back));
+  CHECK(in.at_end());
+}
+
+TEST_CASE("stamps of which splitting saves nothing stand as other columns do") {
+  Values few(63);
+  Values even(1000);
+  Values close(1000);
+  std::mt19937_64 random(6);
+  for (size_t i = 0; i < few.size(); ++i) few[i] = static_cast<int64_t>(random() % 1'000'000'000);
+  for (size_t i = 0; i < even.size(); ++i) even[i] = static_cast<int64_t>(i * 4711);
+  for (size_t i = 1; i < close.size(); ++i) close[i] = close[i - 1] + static_cast<int64_t>(random() % 200);
+  for (const Values* values : {&few, &even, &close}) {
+    Bytes plain;
+    Bytes stamps;
+    size_t seam = 1;
+    append_column(plain, *values);
+    append_stamps(stamps, *values, seam);
+    CHECK(seam == 0);
+    CHECK(stamps == plain);
+  }
+}
+
+TEST_CASE("the bytes of split stamps are what the format says") {
+  Values stamps(64);
+  for (size_t i = 0; i < stamps.size(); ++i)
+    stamps[i] = static_cast<int64_t>(1000 * i + (i == 63 ? 70000 : 0));
+  Bytes bytes;
+  size_t seam = 0;
+  append_stamps(bytes, stamps, seam);
+  Bytes expected{8, 0, 0xd0, 0x0f};  // first 0, base 1000
+  expected.insert(expected.end(), 62, 0);
+  expected.push_back(70000 & 0xff);
+  CHECK(seam == expected.size());
+  expected.insert(expected.end(), 62, 0);
+  expected.insert(expected.end(), {(70000 >> 8 & 0x7f) | 0x80, 70000 >> 15});
+  CHECK(bytes == expected);
+}
+
 TEST_CASE("varints of every length, at the end of a column and before it, come back") {
   for (const unsigned most_bits : {6U, 13U, 40U, 55U, 64U}) {
     Values values;

@@ -128,9 +128,16 @@ struct Sections {
   std::vector<uint8_t> stored[3];
 };
 
-std::vector<uint8_t> compressed(std::span<const uint8_t> raw) {
-  std::vector<uint8_t> out(ZSTD_compressBound(raw.size()));
-  out.resize(ZSTD_compress(out.data(), out.size(), raw.data(), raw.size(), 1));
+void compress_piece(std::span<const uint8_t> raw, std::vector<uint8_t>& out) {
+  const size_t begin = out.size();
+  out.resize(begin + ZSTD_compressBound(raw.size()));
+  out.resize(begin + ZSTD_compress(out.data() + begin, out.size() - begin, raw.data(), raw.size(), 1));
+}
+
+std::vector<uint8_t> compressed(std::span<const uint8_t> raw, size_t seam = 0) {
+  std::vector<uint8_t> out;
+  if (seam != 0) compress_piece(raw.first(seam), out);
+  compress_piece(raw.subspan(seam), out);
   return out;
 }
 
@@ -166,7 +173,7 @@ std::vector<Sections> encode(const Stream& stream, Warm& warm, double& encode_se
     for (size_t i = 0; i < 3; ++i) {
       sections.raw[i].assign(raw[i].begin(), raw[i].end());
       const auto compress_begin = Clock::now();
-      if (!raw[i].empty()) sections.stored[i] = compressed(raw[i]);
+      if (!raw[i].empty()) sections.stored[i] = compressed(raw[i], i == 1 ? encoded->time_seam : 0);
       compress_seconds += seconds_since(compress_begin);
     }
     all.push_back(std::move(sections));

@@ -30,17 +30,25 @@ Status FrameWriter::put(std::span<const uint8_t> bytes) {
   return {};
 }
 
-Status FrameWriter::compress(SectionBytes section, FrameHeader& header) {
+Status FrameWriter::compress_piece(std::span<const uint8_t> bytes) {
+  const size_t begin = payload_.size();
+  payload_.resize(begin + ZSTD_compressBound(bytes.size()));
+  const size_t stored = ZSTD_compress2(static_cast<ZSTD_CCtx*>(context_), payload_.data() + begin,
+                                       payload_.size() - begin, bytes.data(), bytes.size());
+  if (ZSTD_isError(stored) != 0) return Error{ErrorCode::kSystem, ZSTD_getErrorName(stored)};
+  payload_.resize(begin + stored);
+  return {};
+}
+
+Status FrameWriter::compress(const SectionBytes& section, FrameHeader& header) {
   if (section.bytes.size() > kMaxSectionRaw)
     return Error{ErrorCode::kLimit, "a section of " + std::to_string(section.bytes.size()) +
                                         " bytes is larger than the limit of 48 MiB"};
   const size_t begin = payload_.size();
-  payload_.resize(begin + ZSTD_compressBound(section.bytes.size()));
-  const size_t stored = ZSTD_compress2(static_cast<ZSTD_CCtx*>(context_), payload_.data() + begin,
-                                       payload_.size() - begin, section.bytes.data(), section.bytes.size());
-  if (ZSTD_isError(stored) != 0) return Error{ErrorCode::kSystem, ZSTD_getErrorName(stored)};
+  if (section.seam != 0) SYSREEL_RETURN_IF_ERROR(compress_piece(section.bytes.first(section.seam)));
+  SYSREEL_RETURN_IF_ERROR(compress_piece(section.bytes.subspan(section.seam)));
+  const size_t stored = payload_.size() - begin;
   assert(stored <= kMaxSectionStored);
-  payload_.resize(begin + stored);
   header.sections.push_back({section.kind, static_cast<uint32_t>(stored),
                              static_cast<uint32_t>(section.bytes.size()),
                              checksum_of(std::span(payload_).subspan(begin))});

@@ -19,6 +19,7 @@ namespace sysreel {
 struct SectionBytes {
   SectionKind kind = SectionKind::kCore;
   std::span<const uint8_t> bytes;
+  size_t seam = 0;  // where it is cut, to be packed in two pieces; 0: in one
 };
 
 class FrameWriter {
@@ -39,7 +40,8 @@ class FrameWriter {
   std::string sha256() const { return sha256_.hex(); }
 
  private:
-  Status compress(SectionBytes section, FrameHeader& header);
+  Status compress(const SectionBytes& section, FrameHeader& header);
+  Status compress_piece(std::span<const uint8_t> bytes);
   Status put(std::span<const uint8_t> bytes);
 
   ByteSink& sink_;

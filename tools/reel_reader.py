@@ -257,9 +257,10 @@ def column(source, count, tag=None):
     if encoding == 2:
         base = source.zigzag()
         return [(base + value) & MASK for value in source.fixed(count, width)]
-    if encoding == 3:
+    if encoding in (3, 8):
         first, base = source.zigzag(), source.zigzag()
-        return running(first, [base + value for value in source.fixed(count - 1, width)])
+        low = source.fixed(count - 1, width)
+        return running(first, [base + value + (source.varint() << 8 if encoding == 8 else 0) for value in low])
     if encoding == 4:
         return [source.zigzag() for _ in range(count)]
     if encoding == 5:
