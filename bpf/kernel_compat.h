@@ -72,24 +72,30 @@ struct cgroup___ids {
 #pragma clang attribute pop
 
 // 6.2, "bpf: Add a kfunc to type cast from bpf uapi ctx to kernel ctx" and its sibling bpf_rdonly_cast: an
-// address becomes a structure that may be read. The verifier makes a move of it.
-extern void* bpf_rdonly_cast(const void* address, __u32 type) __ksym __weak;
-
+// address becomes a structure that may be read. The verifier makes a move of it. The programs are built
+// twice, with it and without (SYSREEL_BEFORE_6_2): a weak function, which a kernel may lack, libbpf 1.1 looks
+// for in the types of all modules, and gives up where CAP_SYS_ADMIN is missing.
+#ifdef SYSREEL_BEFORE_6_2
+#define CAN_CAST 0
+#define AS_KERNEL(type, address) ((struct type*)(address))
+#else
+#define CAN_CAST 1
+extern void* bpf_rdonly_cast(const void* address, __u32 type) __ksym;
 #define AS_KERNEL(type, address) \
   ((struct type*)bpf_rdonly_cast((const void*)(address), bpf_core_type_id_kernel(struct type)))
+#endif
 
 // A member of a structure at an address that nobody vouches for, or of one that it points to: a load where
 // the kernel can do that, which makes of an address that is none a zero; else a helper for each step.
 #define KERNEL_READ(type, address, member) \
-  (bpf_rdonly_cast ? AS_KERNEL(type, address)->member : BPF_CORE_READ((struct type*)(address), member))
-#define KERNEL_READ2(type, address, first, member)           \
-  (bpf_rdonly_cast ? AS_KERNEL(type, address)->first->member \
-                   : BPF_CORE_READ((struct type*)(address), first, member))
+  (CAN_CAST ? AS_KERNEL(type, address)->member : BPF_CORE_READ((struct type*)(address), member))
+#define KERNEL_READ2(type, address, first, member) \
+  (CAN_CAST ? AS_KERNEL(type, address)->first->member : BPF_CORE_READ((struct type*)(address), first, member))
 
 // To be read only. Of a pointer that the verifier trusts it looks up, at every member that is a pointer,
 // whether it trusts that as well: half a millisecond of loading each time.
 static __always_inline struct task_struct* current_task(void) {
-  if (bpf_rdonly_cast) return AS_KERNEL(task_struct, bpf_get_current_task());
+  if (CAN_CAST) return AS_KERNEL(task_struct, bpf_get_current_task());
   return bpf_get_current_task_btf();
 }
 

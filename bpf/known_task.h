@@ -18,7 +18,7 @@ static __always_inline void begin_epoch(void) {
 }
 
 static __always_inline bool is_known(const struct known_task* known, __u64 regs) {
-  return known->regs == regs && known->epoch == *(volatile __u64*)&task_epoch && bpf_rdonly_cast;
+  return known->regs == regs && known->epoch == *(volatile __u64*)&task_epoch && CAN_CAST;
 }
 
 static __noinline int learn_task(struct scratch* s, __u64 regs) {

@@ -1,6 +1,7 @@
 #include "recorder/kernel_ring.h"
 
 #include <bpf/libbpf.h>
+#include <linux/bpf.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -25,8 +26,9 @@ class BpfRingBuffer : public KernelRing {
     if (ring_ != nullptr) ring_buffer__free(ring_);
   }
 
-  Status open(int map_fd) {
-    ring_ = ring_buffer__new(map_fd, &BpfRingBuffer::on_record, this, nullptr);
+  Status open(const Probes& probes) {
+    bytes_ = probes.shared_bytes();
+    ring_ = ring_buffer__new(probes.ring_fd(), &BpfRingBuffer::on_record, this, nullptr);
     if (ring_ == nullptr)
       return Error{ErrorCode::kSystem, std::string("cannot map the ring buffer: ") + std::strerror(errno)};
     return {};
@@ -38,27 +40,36 @@ class BpfRingBuffer : public KernelRing {
   Result<size_t> drain(RecordConsumer& consumer) override {
     consumer_ = &consumer;
     drained_ = 0;
+    drained_bytes_ = 0;
     const int status = ring_buffer__consume(ring_);
     consumer_ = nullptr;
-    if (status < 0)
+    if (status < 0 && status != kEnough)
       return Error{ErrorCode::kSystem, std::string("cannot read the ring buffer: ") + std::strerror(-status)};
     return drained_;
   }
 
  private:
+  static constexpr int kEnough = -EXFULL;  // nothing of libbpf's own
+
+  // libbpf goes on as long as it finds something, which may be for ever. As many bytes as the ring holds are
+  // all that was there at the beginning.
   static int on_record(void* context, void* data, size_t size) {
-    if (size == REEL_BELL_BYTES) return 0;
     auto* self = static_cast<BpfRingBuffer*>(context);
-    reel_record header{};
-    std::memcpy(&header, data, std::min(size, sizeof(header)));
-    self->consumer_->consume(header, {static_cast<const uint8_t*>(data), size});
-    ++self->drained_;
-    return 0;
+    if (size != REEL_BELL_BYTES) {
+      reel_record header{};
+      std::memcpy(&header, data, std::min(size, sizeof(header)));
+      self->consumer_->consume(header, {static_cast<const uint8_t*>(data), size});
+      ++self->drained_;
+    }
+    self->drained_bytes_ += size + BPF_RINGBUF_HDR_SZ;
+    return self->drained_bytes_ < self->bytes_ ? 0 : kEnough;
   }
 
   ring_buffer* ring_ = nullptr;
   RecordConsumer* consumer_ = nullptr;
+  uint64_t bytes_ = 0;  // that the ring holds
   size_t drained_ = 0;
+  uint64_t drained_bytes_ = 0;
 };
 
 // The lanes of all CPUs, and the ring buffer for what comes when a lane cannot be used.
@@ -72,7 +83,7 @@ class MappedLanes : public KernelRing {
   }
 
   Status open(const Probes& probes) {
-    SYSREEL_RETURN_IF_ERROR(beside_.open(probes.ring_fd()));
+    SYSREEL_RETURN_IF_ERROR(beside_.open(probes));
     const uint64_t each = lane_bytes(probes.ring_bytes());
     size_ = each * probes.lanes();
     memory_ = mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_SHARED, probes.lanes_fd(), 0);
@@ -115,7 +126,7 @@ Result<std::unique_ptr<KernelRing>> KernelRing::open(const Probes& probes) {
     return std::unique_ptr<KernelRing>(std::move(lanes));
   }
   auto ring = std::make_unique<BpfRingBuffer>();
-  SYSREEL_RETURN_IF_ERROR(ring->open(probes.ring_fd()));
+  SYSREEL_RETURN_IF_ERROR(ring->open(probes));
   return std::unique_ptr<KernelRing>(std::move(ring));
 }
 

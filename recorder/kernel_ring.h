@@ -19,7 +19,8 @@ class RecordConsumer;
 class KernelRing {
  public:
   virtual ~KernelRing() = default;
-  // Everything published before the call; how many records that were.
+  // Everything published before the call; how many records that were. What is published meanwhile waits for
+  // the next call: programs that are faster than the consumer must not keep it here.
   virtual Result<size_t> drain(RecordConsumer& consumer) = 0;
   // Records that were published and could not be read.
   virtual uint64_t damaged() const { return 0; }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <string_view>
@@ -15,12 +16,24 @@
 #include "recorder/kernel_type_names.h"
 #include "recorder/lane_reader.h"
 #include "recorder/library_log.h"
+#include "recorder_before_6_2_generated.h"
 
 namespace sysreel {
 namespace {
 
 constexpr uint64_t kLeastRing = 4096;
 constexpr uint64_t kHeadroom = 8;  // the part of a ring that only vital events may use
+
+// The programs for kernels from 6.2 on or, under the same structure, those for kernels before.
+recorder_bpf* open_programs(const KernelTypeNames& kernel) {
+  std::unique_ptr<recorder_bpf, decltype(&recorder_bpf__destroy)> programs(
+      static_cast<recorder_bpf*>(std::calloc(1, sizeof(recorder_bpf))), recorder_bpf__destroy);
+  if (!programs || recorder_bpf__create_skeleton(programs.get()) != 0) return nullptr;
+  bpf_object_skeleton& skeleton = *programs->skeleton;
+  if (!kernel.has("bpf_rdonly_cast")) skeleton.data = recorder_before_6_2_bytes(&skeleton.data_sz);
+  if (bpf_object__open_skeleton(&skeleton, nullptr) != 0) return nullptr;
+  return programs.release();
+}
 
 }  // namespace
 
@@ -44,7 +57,8 @@ struct Probes::Objects {
       links.pop_back();
     }
   }
-  Status open(const KernelTables& tables, const ProbeOptions& options, const RingLayout& layout);
+  Status open(const KernelTables& tables, const ProbeOptions& options, const RingLayout& layout,
+              const KernelTypeNames& kernel);
   Status load(const LibraryLog& log);
   void configure(const KernelTables& tables, const ProbeOptions& options);
   void lay_out(const RingLayout& layout);
@@ -67,7 +81,8 @@ struct Probes::Objects {
   bool has_other_name(const bpf_program* program, const KernelTables& tables,
                       const KernelTypeNames& kernel) const;
   // `all`: also those that the kernel should have, for `reason`.
-  std::vector<MissingHook> leave_out(const KernelTables& tables, bool all, const std::string& reason);
+  std::vector<MissingHook> leave_out(const KernelTables& tables, const KernelTypeNames& kernel, bool all,
+                                     const std::string& reason);
 };
 
 void Probes::Objects::configure(const KernelTables& tables, const ProbeOptions& options) {
@@ -120,8 +135,8 @@ Probes::Probes(std::unique_ptr<Objects> objects) : objects_(std::move(objects)) 
 Probes::~Probes() = default;
 
 Status Probes::Objects::open(const KernelTables& tables, const ProbeOptions& options,
-                             const RingLayout& layout) {
-  skeleton = recorder_bpf__open();
+                             const RingLayout& layout, const KernelTypeNames& kernel) {
+  skeleton = open_programs(kernel);
   if (skeleton == nullptr) return system_error("cannot open the BPF programs", errno);
   configure(tables, options);
   lay_out(layout);
@@ -147,9 +162,8 @@ std::vector<Probes::Objects::OptionalHook> Probes::Objects::optional_hooks(const
            {"btf_trace_io_uring_submit_sqe", "io_cmd_data"}}};
 }
 
-std::vector<MissingHook> Probes::Objects::leave_out(const KernelTables& tables, bool all,
-                                                    const std::string& reason) {
-  const KernelTypeNames kernel;
+std::vector<MissingHook> Probes::Objects::leave_out(const KernelTables& tables, const KernelTypeNames& kernel,
+                                                    bool all, const std::string& reason) {
   std::map<std::string_view, bool> loaded;  // by kind
   for (const OptionalHook& hook : optional_hooks(tables)) {
     const bool load = hook.wanted && !all && hook.is_in(kernel);
@@ -189,12 +203,13 @@ const bpf_program* Probes::Objects::choose(size_t wanted) const {
 // With all that the kernel should have; if it refuses that, without what can be done without.
 Result<std::unique_ptr<Probes>> Probes::load_with(const KernelTables& tables, const ProbeOptions& options,
                                                   const RingLayout& layout) {
+  const KernelTypeNames kernel;
   std::string reason;
   for (const bool all : {false, true}) {
     const LibraryLog log;
     auto objects = std::make_unique<Objects>();
-    SYSREEL_RETURN_IF_ERROR(objects->open(tables, options, layout));
-    std::vector<MissingHook> missing = objects->leave_out(tables, all, reason);
+    SYSREEL_RETURN_IF_ERROR(objects->open(tables, options, layout, kernel));
+    std::vector<MissingHook> missing = objects->leave_out(tables, kernel, all, reason);
     if (const Status status = objects->load(log); !status.ok()) {
       reason = status.error().message;
       if (all) return status.error();
@@ -232,7 +247,7 @@ std::vector<HookTrial> Probes::try_each(const KernelTables& tables) {
   for (size_t wanted = 0;; ++wanted) {
     const LibraryLog log;
     Objects objects;
-    if (const Status status = objects.open(tables, {}, layout); !status.ok()) {
+    if (const Status status = objects.open(tables, {}, layout, kernel); !status.ok()) {
       trials.push_back({"all", status});
       return trials;
     }

@@ -66,6 +66,7 @@ class Probes {
   int lanes_fd() const;
   uint32_t lanes() const { return layout_.lanes; }
   uint64_t ring_bytes() const { return layout_.ring_bytes; }
+  uint64_t shared_bytes() const { return layout_.shared_bytes; }  // of the ring buffer
 
  private:
   struct Objects;

@@ -1,13 +1,17 @@
 // Live tests of how records leave the kernel: both transports hold the same, lose in order, and neither
 // loses what another program's work on the same CPU gets in the way of.
 #include <doctest/doctest.h>
+#include <linux/bpf.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstring>
+#include <limits>
+#include <memory>
 #include <set>
 
 #include "recorder/event_selection.h"
@@ -127,28 +131,73 @@ struct Caller {
     for (int i = 0; i < count; ++i) syscall(SYS_getppid);
     _exit(0);
   }
-  void go() {
-    (void)!write(gate[1], "x", 1);
+  void begin() const { REQUIRE(write(gate[1], "x", 1) == 1); }
+  void wait() {
     waitpid(pid, nullptr, 0);
     close(gate[0]);
     close(gate[1]);
   }
 };
 
-TEST_CASE("an event that finds its lane taken goes the other way, without fields, and is counted") {
-  constexpr int kCalls = 500;
+// Every event of the processes that are named to it.
+std::unique_ptr<Probes> load_with_roots(Transport transport, uint64_t ring_bytes) {
   const Catalogue& catalogue = Catalogue::builtin();
-  const KindId getppid = catalogue.find("getppid");
   const auto selected = select_events(catalogue, Profile::kFull, {}, {});
   REQUIRE(selected.ok());
   const auto tables = make_kernel_tables(catalogue, *selected, 80);
   REQUIRE(tables.ok());
   ProbeOptions options;
-  options.transport = Transport::kMmap;
+  options.transport = transport;
+  options.ring_bytes = ring_bytes;
   options.roots = true;
   auto loaded = Probes::load(*tables, options);
   REQUIRE_MESSAGE(loaded.ok(), loaded.error().message);
-  Probes& probes = **loaded;
+  return std::move(loaded).value();
+}
+
+void attach_to(Probes& probes, const Caller& caller) {
+  REQUIRE(probes.attach().ok());
+  const auto tasks = probes.list_tasks();
+  REQUIRE(tasks.ok());
+  for (const reel_task& task : *tasks)
+    if (task.pid == static_cast<uint32_t>(caller.pid) && task.tid == task.pid)
+      REQUIRE(probes.add_root(task.pid, task.group_start_time).ok());
+}
+
+// Slower than the program whose calls it gets; ends that program when it gets ever more of them.
+struct SlowConsumer : RecordConsumer {
+  pid_t caller = -1;
+  size_t most = 0;
+  size_t records = 0;
+  void consume(const reel_record&, std::span<const uint8_t>) override {
+    usleep(50);
+    if (++records == most) kill(caller, SIGKILL);
+  }
+};
+
+TEST_CASE("one look at the ring buffer ends though a program fills it faster than it is emptied") {
+  const auto probes = load_with_roots(Transport::kRingbuf, 32U << 10);
+  const auto ring = KernelRing::open(*probes);
+  REQUIRE(ring.ok());
+  Caller caller(std::numeric_limits<int>::max());
+  attach_to(*probes, caller);
+  caller.begin();
+  const size_t held = probes->shared_bytes() / (sizeof(reel_record) + BPF_RINGBUF_HDR_SZ);
+  SlowConsumer consumer;
+  consumer.caller = caller.pid;
+  consumer.most = 4 * held;
+  while (consumer.records == 0) REQUIRE((*ring)->drain(consumer).ok());
+  CHECK(consumer.records <= held + 1);
+  probes->detach();
+  kill(caller.pid, SIGKILL);
+  caller.wait();
+}
+
+TEST_CASE("an event that finds its lane taken goes the other way, without fields, and is counted") {
+  constexpr int kCalls = 500;
+  const KindId getppid = Catalogue::builtin().find("getppid");
+  const auto loaded = load_with_roots(Transport::kMmap, ProbeOptions{}.ring_bytes);
+  Probes& probes = *loaded;
   const auto ring = KernelRing::open(probes);
   REQUIRE(ring.ok());
   const size_t bytes = lane_bytes(probes.ring_bytes());
@@ -161,13 +210,9 @@ TEST_CASE("an event that finds its lane taken goes the other way, without fields
     head->busy_with_other = 1;
   }
   Caller caller(kCalls);
-  REQUIRE(probes.attach().ok());
-  const auto tasks = probes.list_tasks();
-  REQUIRE(tasks.ok());
-  for (const reel_task& task : *tasks)
-    if (task.pid == static_cast<uint32_t>(caller.pid) && task.tid == task.pid)
-      REQUIRE(probes.add_root(task.pid, task.group_start_time).ok());
-  caller.go();
+  attach_to(probes, caller);
+  caller.begin();
+  caller.wait();
   probes.detach();
   Collected collected;
   REQUIRE((*ring)->drain(collected).ok());

@@ -8,7 +8,7 @@ from image import Image
 from packages import Packages, Unavailable
 
 HERE = pathlib.Path(__file__).resolve().parent
-TIMEOUT = 600  # s of a guest
+TIMEOUT = 1800  # s of a guest, which takes three minutes on a machine that has nothing else to do
 COMMANDS = 'basename cat hostname ip mkdir mount sh'.split()  # of its first process
 APPLETS = 'poweroff mount'.split()
 
