@@ -98,12 +98,12 @@ static __noinline void read_request(struct scratch* s, struct io_kiocb* request,
 }
 
 // Runs in the submitting task, or in the kernel's thread that polls a ring for it: a thread of the same
-// process that no fork was seen of.
+// process that no fork was seen of. Operations beyond 63, of kernels to come, are recorded whatever they are.
 static __always_inline int request_submitted(struct io_kiocb* request) {
   struct task_struct* task = bpf_get_current_task_btf();
   const __u32 kind = kind_of_uring;
   const __u32 opcode = BPF_CORE_READ(request, opcode);
-  if (kind == REEL_NO_KIND || opcode > 63 || !(uring_opcodes >> opcode & 1) ||
+  if (kind == REEL_NO_KIND || (opcode < 64 && !(uring_opcodes >> opcode & 1)) ||
       !(in_scope(task) || in_scope(task->group_leader))) {
     count_filtered();
     return 0;

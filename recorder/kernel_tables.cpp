@@ -141,9 +141,9 @@ constexpr uint64_t opcodes(std::initializer_list<int> numbers) {
 
 // Requests that change files, sockets and names: accept 13, connect 16, openat 18, openat2 28, shutdown 34,
 // renameat 35, unlinkat 36, mkdirat 37, symlinkat 38, linkat 39, fsetxattr 41, setxattr 42, socket 45,
-// uring_cmd 46, ftruncate 55, bind 56, listen 57.
+// uring_cmd 46, ftruncate 55, bind 56, listen 57, pipe 62.
 constexpr uint64_t kUringSecurity =
-    opcodes({13, 16, 18, 28, 34, 35, 36, 37, 38, 39, 41, 42, 45, 46, 55, 56, 57});
+    opcodes({13, 16, 18, 28, 34, 35, 36, 37, 38, 39, 41, 42, 45, 46, 55, 56, 57, 62});
 
 LossClass class_of(const EventKind& kind) {
   switch (kind.category) {

@@ -50,6 +50,7 @@ constexpr std::array<std::string_view, kFlagDomains> kDomainNames = {
     "io_uring_features",
     "io_uring_enter_flags",
     "io_uring_register_op",
+    "io_uring_op",
     "mlockall_flags",
     "mlock2_flags",
     "bpf_command",

@@ -52,6 +52,7 @@ enum class FlagDomain : uint8_t {
   kIoUringFeatures,
   kIoUringEnterFlags,
   kIoUringRegisterOp,
+  kIoUringOp,
   kMlockallFlags,
   kMlock2Flags,
   kBpfCommand,

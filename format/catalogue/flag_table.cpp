@@ -48,6 +48,7 @@ extern const FlagTable kIoUringSetupFlags;
 extern const FlagTable kIoUringFeatures;
 extern const FlagTable kIoUringEnterFlags;
 extern const FlagTable kIoUringRegisterOp;
+extern const FlagTable kIoUringOp;
 extern const FlagTable kMlockallFlags;
 extern const FlagTable kMlock2Flags;
 extern const FlagTable kBpfCommand;
@@ -67,17 +68,18 @@ const FlagTable kNoTable = {};
 
 // In the order of FlagDomain.
 const std::array<const FlagTable*, kFlagDomains> kTables = {
-    &kNoTable,         &kOpenFlags,         &kCreatFlags,        &kFileState,       &kFdFlags,
-    &kSocketFamily,    &kShutdownHow,       &kSockoptLevel,      &kSockoptOption,   &kFutexOp,
-    &kLseekWhence,     &kRlimitResource,    &kFcntlCommand,      &kMmapProt,        &kMmapFlags,
-    &kSpliceFlags,     &kPtraceRequest,     &kQuotaInfoFlags,    &kQuotaFormat,     &kQuotaCommand,
-    &kQuotaType,       &kCloneFlags,        &kFlockOperation,    &kSemopFlags,      &kSemctlCommand,
-    &kSemgetFlags,     &kMountFlags,        &kUmountFlags,       &kAccessMode,      &kPageFaultError,
-    &kExecFlags,       &kUnlinkatFlags,     &kLinkatFlags,       &kRenameat2Flags,  &kFchownatFlags,
-    &kFstatatFlags,    &kChmodMode,         &kMknodMode,         &kOpenat2Resolve,  &kIoUringSetupFlags,
-    &kIoUringFeatures, &kIoUringEnterFlags, &kIoUringRegisterOp, &kMlockallFlags,   &kMlock2Flags,
-    &kBpfCommand,      &kFsconfigCommand,   &kEpollCreate1Flags, &kPrctlOption,     &kMemfdFlags,
-    &kPidfdOpenFlags,  &kFinitModuleFlags,  &kDeleteModuleFlags, &kCloseRangeFlags, &kKeyctlOperation,
+    &kNoTable,         &kOpenFlags,         &kCreatFlags,        &kFileState,         &kFdFlags,
+    &kSocketFamily,    &kShutdownHow,       &kSockoptLevel,      &kSockoptOption,     &kFutexOp,
+    &kLseekWhence,     &kRlimitResource,    &kFcntlCommand,      &kMmapProt,          &kMmapFlags,
+    &kSpliceFlags,     &kPtraceRequest,     &kQuotaInfoFlags,    &kQuotaFormat,       &kQuotaCommand,
+    &kQuotaType,       &kCloneFlags,        &kFlockOperation,    &kSemopFlags,        &kSemctlCommand,
+    &kSemgetFlags,     &kMountFlags,        &kUmountFlags,       &kAccessMode,        &kPageFaultError,
+    &kExecFlags,       &kUnlinkatFlags,     &kLinkatFlags,       &kRenameat2Flags,    &kFchownatFlags,
+    &kFstatatFlags,    &kChmodMode,         &kMknodMode,         &kOpenat2Resolve,    &kIoUringSetupFlags,
+    &kIoUringFeatures, &kIoUringEnterFlags, &kIoUringRegisterOp, &kIoUringOp,         &kMlockallFlags,
+    &kMlock2Flags,     &kBpfCommand,        &kFsconfigCommand,   &kEpollCreate1Flags, &kPrctlOption,
+    &kMemfdFlags,      &kPidfdOpenFlags,    &kFinitModuleFlags,  &kDeleteModuleFlags, &kCloseRangeFlags,
+    &kKeyctlOperation,
 };
 
 }  // namespace

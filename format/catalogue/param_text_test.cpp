@@ -2,6 +2,7 @@
 #include "format/catalogue/param_text.h"
 
 #include <doctest/doctest.h>
+#include <linux/io_uring.h>
 
 #include <map>
 
@@ -135,6 +136,12 @@ constexpr IntegerText kIntegers[] = {
     {"domain:ENUMFLAGS32:socket_family", 1, "1(AF_LOCAL|AF_UNIX)"},
     {"request:ENUMFLAGS16:ptrace_request", 0, "1(PTRACE_TRACEME)"},
     {"how:ENUMFLAGS8:shutdown_how", 9, "255"},
+    {"op:ENUMFLAGS8:io_uring_op", IORING_OP_NOP, "0(IORING_OP_NOP)"},
+    {"op:ENUMFLAGS8:io_uring_op", IORING_OP_OPENAT, "18(IORING_OP_OPENAT)"},
+    {"op:ENUMFLAGS8:io_uring_op", IORING_OP_UNLINKAT, "36(IORING_OP_UNLINKAT)"},
+    {"op:ENUMFLAGS8:io_uring_op", IORING_OP_URING_CMD, "46(IORING_OP_URING_CMD)"},
+    {"op:ENUMFLAGS8:io_uring_op", 64, "64(IORING_OP_URING_CMD128)"},
+    {"op:ENUMFLAGS8:io_uring_op", 200, "200"},
     {"mode:MODE:chmod_mode", 04755, "04755(S_IXOTH|S_IROTH|S_IXGRP|S_IRGRP|S_IXUSR|S_IWUSR|S_IRUSR|S_ISUID)"},
     {"mode:MODE:mknod_mode", 0600, "0100600(S_IWUSR|S_IRUSR|S_IFREG)"},
     {"nstype:FLAGS32:clone_flags", 0x20000, "32(CLONE_NEWNS)"},

@@ -5,7 +5,7 @@
 namespace sysreel {
 
 // `io_uring_submit` is ours: a request as the kernel has taken it from a ring, before it is carried out. fd:
-// the one that it is about, or the directory that `name` is relative to; op: IORING_OP_*; flags: of an open;
+// the one that it is about, or the directory that `name` is relative to; flags: of an open;
 // addr: of a connect. How it ends is in no event.
 const std::string_view kRowsMemory = R"(
 brk 12,45,214 memory -
@@ -50,7 +50,7 @@ io_uring_enter 426,426,426 io_other uses_fd
 io_uring_register 427,427,427 io_other uses_fd,security
     res:ERRNO=ret fd:FD=a0 opcode:ENUMFLAGS16:io_uring_register_op=a1 ~arg:UINT64.x nr_args:UINT32=a3
 io_uring_submit -,-,- io_other enter,security
-    op:UINT8=uring.op fd:FD=uring.fd name:CHARBUF=uring.name newname:CHARBUF=uring.newname
+    op:ENUMFLAGS8:io_uring_op=uring.op fd:FD=uring.fd name:CHARBUF=uring.name newname:CHARBUF=uring.newname
     flags:FLAGS32:open_flags=uring.open_flags addr:SOCKADDR=uring.address ~user_data:UINT64.x=uring.user_data
 )";
 
