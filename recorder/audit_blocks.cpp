@@ -41,7 +41,8 @@ void AuditBlocks::seal() {
   builder_.take(sealed.block);
   const ClockPair clocks = read_clock_pair();
   sealed.block.wall_offset = clocks.wall - clocks.boot;
-  sealed.block.lost_before = lost_ - std::exchange(lost_at_block_, lost_);
+  const uint64_t lost = lost_ + dropped_;
+  sealed.block.lost_before = lost - std::exchange(lost_at_block_, lost);
   writer_.push(std::move(sealed));
 }
 
@@ -64,8 +65,10 @@ void AuditBlocks::report(uint64_t now) {
   report.to = now;
   report.recorded = events_ - std::exchange(reported_events_, events_);
   const uint64_t lost = lost_ - std::exchange(reported_lost_, lost_);
-  report.seen = report.recorded + lost;
+  const uint64_t dropped = dropped_ - std::exchange(reported_dropped_, dropped_);
+  report.seen = report.recorded + lost + dropped;
   if (lost != 0) report.lost.push_back({reason_, LossClass::kAny, 0xffff, lost});
+  if (dropped != 0) report.lost.push_back({LossReason::kRecorderStopped, LossClass::kAny, 0xffff, dropped});
   writer_.push(std::move(report));
 }
 

@@ -16,8 +16,9 @@ class AuditBlocks {
   // `kind` is that of all events; `reason` why some of them are missing.
   AuditBlocks(WriteThread& writer, EventSource source, std::string_view kind, LossReason reason);
 
-  // All that was ever lost.
+  // All that was ever lost, and what was ever dropped because the recording was paused.
   void set_lost(uint64_t lost) { lost_ = lost; }
+  void set_dropped(uint64_t dropped) { dropped_ = dropped; }
   bool full() const;
   void append(std::string_view text, uint64_t order_time, std::optional<uint64_t> own);
   void seal();
@@ -36,10 +37,12 @@ class AuditBlocks {
   TextEventWriter events_to_block_;
   uint64_t events_ = 0;
   uint64_t lost_ = 0;
+  uint64_t dropped_ = 0;
   uint64_t watermark_told_ = 0;
   uint64_t reported_until_;
   uint64_t reported_events_ = 0;
   uint64_t reported_lost_ = 0;
+  uint64_t reported_dropped_ = 0;
   uint64_t lost_at_block_ = 0;
 };
 

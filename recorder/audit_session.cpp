@@ -12,6 +12,7 @@
 #include "recorder/host_facts.h"
 #include "recorder/prepared_recording.h"
 #include "recorder/signal_watch.h"
+#include "recorder/upkeep.h"
 #include "recorder/write_thread.h"
 
 namespace sysreel {
@@ -42,6 +43,7 @@ class AuditSession {
   std::unique_ptr<CaptureFiles> files_;
   std::unique_ptr<WriteThread> write_thread_;
   std::unique_ptr<AuditSources> source_;
+  std::unique_ptr<Upkeep> upkeep_;
   int exit_code_ = kExitBadUse;  // when the recording does not begin
   uint64_t started_ = 0;
   uint64_t stopped_ = 0;
@@ -63,7 +65,7 @@ int AuditSession::run() {
   const Status closed = close();
   RecordingNumbers all = numbers();
   all.events = files_->events();
-  all.unwritten = source_->events() - all.events;
+  all.unwritten += source_->events() - all.events;
   all.sha256 = files_->file_sha256();
   journal_.summary(end_line(all) + source_->malformed_text());
   if (closed.ok()) return kExitRecorded;
@@ -83,12 +85,16 @@ Status AuditSession::open() {
   auto files = CaptureFiles::open(header, *file_options, started_);
   if (!files.ok()) return std::move(files).error();
   files_ = std::move(files).value();
+  if (options_.audit) warn_of_root_file_system(*files_, journal_);
   SYSREEL_RETURN_IF_ERROR(
       keep_capabilities(available_capabilities(capabilities_for(options_, false, files_->name()))));
   write_thread_ = std::make_unique<WriteThread>(*files_);
   auto source = AuditSources::open(options_, std::move(joined).value(), *write_thread_, journal_);
   if (!source.ok()) return unusable(source.error());
   source_ = std::move(source).value();
+  upkeep_ = std::make_unique<Upkeep>(options_, file_options->name, *files_, *write_thread_, journal_,
+                                     Upkeep::StartScan(), started_);
+  upkeep_->add(*source_);
   return {};
 }
 
@@ -101,6 +107,7 @@ void AuditSession::record_until_end() {
   for (;;) {
     const uint64_t now = boot_time();
     source_->tick(now);
+    upkeep_->tick(now);
     print_stats(now);
     if (ended(now)) return;
     signals_.wait(kLook);
@@ -108,7 +115,9 @@ void AuditSession::record_until_end() {
 }
 
 bool AuditSession::ended(uint64_t now) {
-  if (signals_.end_requested() || write_thread_->failed()) return true;
+  const bool end_requested = signals_.end_requested().has_value();
+  if (signals_.pin_requested()) upkeep_->pin(now);
+  if (end_requested || write_thread_->failed() || upkeep_->quota_reached()) return true;
   if (options_.count && source_->events() >= *options_.count) return true;
   return options_.duration && static_cast<double>(now - started_) >= *options_.duration * kNanoseconds;
 }
@@ -128,6 +137,8 @@ Status AuditSession::close() {
 RecordingNumbers AuditSession::numbers() const {
   RecordingNumbers numbers;
   numbers.file = files_->name();
+  numbers.parts = files_->part();
+  numbers.unwritten = source_->dropped();
   numbers.bytes = files_->total_bytes();
   numbers.events = source_->events();
   numbers.audit_lost = source_->lost();

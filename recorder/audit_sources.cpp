@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "recorder/host_clock.h"
 #include "recorder/k8s_source.h"
 #include "recorder/linux_audit_source.h"
 
@@ -55,6 +56,22 @@ Result<std::unique_ptr<AuditSources>> AuditSources::open(const RecordOptions& op
 void AuditSources::tick(uint64_t now) {
   if (k8s_) k8s_->tick(now);
   if (linux_) linux_->tick(now);
+}
+
+void AuditSources::cut() {
+  const uint64_t now = boot_time();
+  if (k8s_) k8s_->cut(now);
+  if (linux_) linux_->cut(now);
+}
+
+void AuditSources::pause(bool paused) {
+  const uint64_t now = boot_time();
+  if (k8s_) k8s_->pause(paused, now);
+  if (linux_) linux_->pause(paused, now);
+}
+
+uint64_t AuditSources::dropped() const {
+  return (k8s_ ? k8s_->dropped() : 0) + (linux_ ? linux_->dropped() : 0);
 }
 
 void AuditSources::stop(uint64_t now) {

@@ -4,6 +4,7 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,10 +28,13 @@ constexpr double kNanoseconds = 1e9;
 constexpr double kRecordedFactor = 3;  // docs/performance.md
 constexpr size_t kColumn = 14;
 constexpr size_t kHookColumn = 30;
+constexpr double kMeasurable = 3;  // ns; three loads and a branch take longer
 constexpr int kRounds = 9;
 constexpr int kCalls = 20'000;
+constexpr int kCapDacReadSearch = 2;
 constexpr int kCapSysPtrace = 19;
 constexpr int kCapSysAdmin = 21;
+constexpr int kCapAuditRead = 37;
 constexpr int kCapPerfmon = 38;
 constexpr int kCapBpf = 39;
 constexpr const char* kTypeInformation = "/sys/kernel/btf/vmlinux";
@@ -47,6 +51,8 @@ std::string capability_verdict() {
   if (!has(kCapBpf) && !has(kCapSysAdmin)) missing += " CAP_BPF";
   if (!has(kCapPerfmon) && !has(kCapSysAdmin)) missing += " CAP_PERFMON";
   if (!has(kCapSysPtrace)) missing += " CAP_SYS_PTRACE (start snapshot of other users' processes)";
+  if (!has(kCapDacReadSearch)) missing += " CAP_DAC_READ_SEARCH (what container engines keep)";
+  if (!has(kCapAuditRead)) missing += " CAP_AUDIT_READ (--audit)";
   return missing.empty() ? "sufficient" : "missing:" + missing;
 }
 
@@ -66,18 +72,26 @@ std::string disk_verdict() {
   if (statvfs(".", &here) != 0 || stat(".", &own) != 0 || stat("/", &root) != 0) return "unknown";
   const uint64_t free = static_cast<uint64_t>(here.f_bavail) * here.f_frsize;
   std::string text = std::to_string(free >> 20) + " MiB free here";
+  if ((here.f_flag & ST_RDONLY) != 0) text += ", read-only: a capture has to go elsewhere";
   if (own.st_dev == root.st_dev)
     text += ", on the root file system: of a host under suspicion write elsewhere";
   return text;
+}
+
+// Of this thread, which others' work does not lengthen.
+double cpu_time() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * kNanoseconds + static_cast<double>(time.tv_nsec);
 }
 
 // The least of several rounds, so that whatever else runs counts as little as possible.
 double call_time() {
   double least = 0;
   for (int round = 0; round < kRounds; ++round) {
-    const uint64_t begin = boot_time();
+    const double begin = cpu_time();
     for (int i = 0; i < kCalls; ++i) syscall(SYS_getppid);
-    const double each = static_cast<double>(boot_time() - begin) / kCalls;
+    const double each = (cpu_time() - begin) / kCalls;
     least = round == 0 ? each : std::min(least, each);
   }
   return least;
@@ -105,18 +119,23 @@ Result<Trial> try_programs(const KernelTables& tables) {
   if (!probes.ok()) return std::move(probes).error();
   SYSREEL_RETURN_IF_ERROR((*probes)->attach());
   trial.seconds = static_cast<double>(boot_time() - begin) / kNanoseconds;
-  trial.cost = std::max(call_time() - before, 0.0);
+  trial.cost = call_time() - before;
   trial.missing = (*probes)->missing();
   const Result<std::vector<reel_task>> tasks = (*probes)->list_tasks();
   if (!tasks.ok()) return tasks.error();
   return trial;
 }
 
-// Each by itself, so that it is plain which of them the kernel refuses.
+// Each by itself, so that it is plain which of them the kernel refuses. Its words once, and not again for
+// those that it refuses alike.
 void print_hooks(std::ostream& out, const KernelTables& tables) {
-  for (const HookTrial& trial : Probes::try_each(tables))
-    line(out, trial.hook, trial.status.ok() ? "loads and attaches" : trial.status.error().message,
-         kHookColumn);
+  std::string before;
+  for (const HookTrial& trial : Probes::try_each(tables)) {
+    const std::string verdict = trial.status.ok() ? "loads and attaches" : trial.status.error().message;
+    const bool alike = !trial.status.ok() && verdict == before;
+    line(out, trial.hook, alike ? "likewise" : verdict, kHookColumn);
+    before = verdict;
+  }
 }
 
 void print_host(std::ostream& out) {
@@ -134,6 +153,8 @@ void print_host(std::ostream& out) {
 }
 
 std::string overhead_verdict(const Trial& trial) {
+  if (trial.cost < kMeasurable)
+    return "could not be measured: this host is too busy now, or the programs cost less than it varies";
   char text[160];
   std::snprintf(text, sizeof(text),
                 "%.0f ns for each call that is not recorded, about %.0f ns for one that is: %.1f %% and %.1f "

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "recorder/container_watch.h"
+#include "recorder/event_flow.h"
 #include "recorder/kernel_ring.h"
 #include "recorder/loss_ledger.h"
 #include "recorder/order_merge.h"
@@ -30,7 +31,7 @@ struct StreamOptions {
 // Of what is written when nothing is in a hurry.
 inline constexpr int kIdleLevel = 9;
 
-class EventStream : private RecordConsumer {
+class EventStream : public EventFlow, private RecordConsumer {
  public:
   EventStream(const Catalogue& catalogue, const Probes& probes, KernelRing& ring, WriteThread& writer,
               const StreamOptions& options);
@@ -38,17 +39,14 @@ class EventStream : private RecordConsumer {
   void open_gate() { gate_open_ = true; }
   // Takes nothing out of the kernel while the write thread has enough to do.
   Status pump();
-  // Seals what there is and reports the interval that ends now: where a part ends or a scan begins.
-  void cut();
-  // While paused, events are counted and dropped.
-  void pause(bool paused);
+  void cut() override;
+  void pause(bool paused) override;
   // After the programs were detached: takes in everything that is left and writes the last block and loss
   // report.
   Status finish();
 
   uint64_t events() const { return delivered_; }
-  uint64_t dropped() const { return counts_.paused; }
-  bool paused() const { return paused_; }
+  uint64_t dropped() const override { return counts_.paused; }
   bool count_reached() const { return options_.count_limit && delivered_ >= *options_.count_limit; }
   uint64_t late() const { return merge_.late(); }
   uint64_t malformed() const { return decoder_.malformed(); }

@@ -21,6 +21,7 @@ constexpr int kReadSeconds = 30;
 constexpr int kOk = 200;
 constexpr int kBadRequest = 400;
 constexpr int kTooLarge = 413;
+constexpr int kUnavailable = 503;
 
 struct Address {
   std::string host;
@@ -113,7 +114,8 @@ void HttpListener::answer(httplib::Response& response, const httplib::ContentRea
     response.status = kTooLarge;
     stream_.count_malformed();
   } else if (whole) {
-    response.status = stream_.add_body(body, reading) ? kOk : kBadRequest;
+    const bool taken = stream_.add_body(body, reading);
+    response.status = taken ? kOk : reading.dropped ? kUnavailable : kBadRequest;
     if (response.status == kBadRequest) response.set_content(reading.problem + '\n', "text/plain");
   } else if (response.status != kTooLarge) {  // broken off, or refused by its length
     response.status = kBadRequest;

@@ -31,6 +31,14 @@ void K8sSource::tick(uint64_t now) {
   stream_->tick(now);
 }
 
+void K8sSource::cut(uint64_t now) {
+  stream_->cut(now);
+}
+
+void K8sSource::pause(bool paused, uint64_t now) {
+  stream_->pause(paused, now);
+}
+
 void K8sSource::stop(uint64_t now) {
   stream_->stop_waiting();
   if (listener_) listener_->stop();
@@ -40,6 +48,10 @@ void K8sSource::stop(uint64_t now) {
 
 uint64_t K8sSource::events() const {
   return stream_->events();
+}
+
+uint64_t K8sSource::dropped() const {
+  return stream_->dropped();
 }
 
 std::string K8sSource::malformed_text() const {

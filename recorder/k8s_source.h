@@ -23,10 +23,13 @@ class K8sSource {
   ~K8sSource();
 
   void tick(uint64_t now);  // CLOCK_BOOTTIME ns
+  void cut(uint64_t now);
+  void pause(bool paused, uint64_t now);
   // Ends the inputs; what they had taken in is pushed to the writer when it returns.
   void stop(uint64_t now);
 
   uint64_t events() const;
+  uint64_t dropped() const;
   // ", 3 Kubernetes audit requests or lines refused"; empty: none
   std::string malformed_text() const;
 

@@ -52,8 +52,8 @@ bool K8sStream::add_body(std::string_view body, Reading& reading) {
     count_malformed();
     return false;
   }
-  append(found);
-  return true;
+  reading.dropped = !append(found);
+  return !reading.dropped;
 }
 
 bool K8sStream::add_event(std::string_view json, Reading& reading) {
@@ -61,19 +61,24 @@ bool K8sStream::add_event(std::string_view json, Reading& reading) {
     count_malformed();
     return false;
   }
-  append({{json, k8s_event_time(reading.document.root())}});
-  return true;
+  return append({{json, k8s_event_time(reading.document.root())}});
 }
 
 // Waits without the lock, so that the recording's own thread goes on.
 void K8sStream::wait_for_room() {
-  while (!waiting_ends_ && !writer_.has_room()) std::this_thread::sleep_for(kRoomLook);
+  while (!waiting_ends_ && (paused_ || !writer_.has_room())) std::this_thread::sleep_for(kRoomLook);
 }
 
-void K8sStream::append(const std::vector<Found>& events) {
+// False when some of them were dropped.
+bool K8sStream::append(const std::vector<Found>& events) {
   for (size_t at = 0; at < events.size();) {
     wait_for_room();
     const std::lock_guard lock(mutex_);
+    if (paused_ && !waiting_ends_) continue;
+    if (paused_) {
+      dropped_ += events.size() - at;
+      return false;
+    }
     if (blocks_.full()) blocks_.seal();
     const uint64_t now = boot_time();
     while (at < events.size() && !blocks_.full()) {
@@ -84,16 +89,19 @@ void K8sStream::append(const std::vector<Found>& events) {
     blocks_.set_lost(malformed_);
     if (blocks_.full()) blocks_.seal();
   }
+  return true;
 }
 
 // What was malformed held one event at least.
 void K8sStream::report(uint64_t now) {
   blocks_.set_lost(malformed_);
+  blocks_.set_dropped(dropped_);
   blocks_.report(now);
 }
 
 void K8sStream::tick(uint64_t now) {
   const std::lock_guard lock(mutex_);
+  if (paused_) return;
   blocks_.set_lost(malformed_);
   blocks_.tell_watermark(now, now);  // who waits for the lock reads the clock behind it
   if (blocks_.report_is_due(now)) report(now);
@@ -102,6 +110,13 @@ void K8sStream::tick(uint64_t now) {
 void K8sStream::cut(uint64_t now) {
   const std::lock_guard lock(mutex_);
   report(now);
+}
+
+void K8sStream::pause(bool paused, uint64_t now) {
+  const std::lock_guard lock(mutex_);
+  if (paused == paused_) return;
+  report(now);
+  paused_ = paused;
 }
 
 void K8sStream::finish(uint64_t now) {

@@ -1,7 +1,8 @@
 // K8sStream: Kubernetes audit events from every input, cut and checked, into sealed blocks of their source.
 //
-// The inputs' threads call add_body() and add_event(), which wait while the write thread has enough to do:
-// whoever sends is answered when its events are taken in, and what is not taken stays with the sender.
+// The inputs' threads call add_body() and add_event(), which wait while the write thread has enough to do or
+// the recording is paused: whoever sends is answered when its events are taken in, and what is not taken
+// stays with the sender. What still waits when a paused recording ends is dropped, counted and refused.
 // tick(), cut() and finish() are the recording's own thread's. The writer must outlive the stream.
 #pragma once
 
@@ -25,6 +26,7 @@ class K8sStream {
   struct Reading {
     JsonDocument document;
     std::string problem;
+    bool dropped = false;  // the events are sound, but nothing is written any more
   };
   // The body of a request: an EventList, an event, or several. All of it or, when part of it is malformed or
   // no audit event, nothing: then the request counts as malformed, and `reading.problem` says why.
@@ -36,6 +38,7 @@ class K8sStream {
   void tick(uint64_t now);  // CLOCK_BOOTTIME ns
   // Seals what there is and reports the interval that ends now.
   void cut(uint64_t now);
+  void pause(bool paused, uint64_t now);
   // From now on nobody waits for the write thread.
   void stop_waiting() { waiting_ends_ = true; }
   // After the inputs have ended.
@@ -43,13 +46,14 @@ class K8sStream {
 
   uint64_t events() const { return events_; }
   uint64_t malformed() const { return malformed_; }
+  uint64_t dropped() const { return dropped_; }
 
  private:
   struct Found {
     std::string_view json;
     std::optional<uint64_t> time;
   };
-  void append(const std::vector<Found>& events);
+  bool append(const std::vector<Found>& events);
   void wait_for_room();
   void report(uint64_t now);  // under mutex_
 
@@ -58,6 +62,8 @@ class K8sStream {
   AuditBlocks blocks_;  // guarded by mutex_
   std::atomic<uint64_t> events_ = 0;
   std::atomic<uint64_t> malformed_ = 0;
+  std::atomic<uint64_t> dropped_ = 0;
+  std::atomic<bool> paused_ = false;
   std::atomic<bool> waiting_ends_ = false;
 };
 

@@ -111,6 +111,14 @@ void LinuxAuditSource::tick(uint64_t now) {
   stream_->tick(now);
 }
 
+void LinuxAuditSource::cut(uint64_t now) {
+  stream_->cut(now);
+}
+
+void LinuxAuditSource::pause(bool paused, uint64_t now) {
+  stream_->pause(paused, now);
+}
+
 void LinuxAuditSource::stop(uint64_t now) {
   wait_until_drained();
   rules_.reset();
@@ -127,6 +135,10 @@ uint64_t LinuxAuditSource::events() const {
 
 uint64_t LinuxAuditSource::lost() const {
   return stream_->lost();
+}
+
+uint64_t LinuxAuditSource::dropped() const {
+  return stream_->dropped();
 }
 
 }  // namespace sysreel

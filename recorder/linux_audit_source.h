@@ -30,12 +30,15 @@ class LinuxAuditSource {
   LinuxAuditSource& operator=(const LinuxAuditSource&) = delete;
 
   void tick(uint64_t now);  // CLOCK_BOOTTIME ns
+  void cut(uint64_t now);
+  void pause(bool paused, uint64_t now);
   // Reads what is there, takes the rules back, which the kernel tells in records with numbers of their own,
   // and ends; all is pushed to the writer when it returns.
   void stop(uint64_t now);
 
   uint64_t events() const;
   uint64_t lost() const;
+  uint64_t dropped() const;
 
  private:
   void run();

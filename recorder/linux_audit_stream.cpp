@@ -52,6 +52,10 @@ void LinuxAuditStream::append_groups() {
   while (groups_.next(group_)) {
     const uint64_t stamp = group_.time > offset ? group_.time - offset : 0;
     floor_ = std::max(floor_, std::min(stamp, clocks.boot));
+    if (paused_) {
+      blocks_.set_dropped(++dropped_events_);
+      continue;
+    }
     blocks_.append(group_.records, floor_, group_.time);
     ++events_;
     if (blocks_.full()) blocks_.seal();
@@ -86,11 +90,28 @@ void LinuxAuditStream::tick(uint64_t now) {
   const std::lock_guard lock(mutex_);
   groups_.pass_time(read_clock_pair().wall);
   append_groups();
-  const bool due = blocks_.report_is_due(now);
+  const bool due = !paused_ && blocks_.report_is_due(now);
   count_loss(gaps_.lost(now), due ? Report::kInterim : Report::kNone);
   floor_ = std::max(floor_, now > kSettled ? now - kSettled : 0);
-  blocks_.tell_watermark(floor_, now);
+  if (!paused_) blocks_.tell_watermark(floor_, now);
   if (due) blocks_.report(now);
+}
+
+void LinuxAuditStream::report(uint64_t now) {
+  count_loss(gaps_.lost(now), Report::kInterim);
+  blocks_.report(now);
+}
+
+void LinuxAuditStream::cut(uint64_t now) {
+  const std::lock_guard lock(mutex_);
+  report(now);
+}
+
+void LinuxAuditStream::pause(bool paused, uint64_t now) {
+  const std::lock_guard lock(mutex_);
+  if (paused == paused_) return;
+  report(now);
+  paused_ = paused;
 }
 
 void LinuxAuditStream::finish(uint64_t now) {

@@ -31,16 +31,21 @@ class LinuxAuditStream {
   void overrun(uint64_t dropped);
 
   void tick(uint64_t now);  // CLOCK_BOOTTIME ns
+  void cut(uint64_t now);
+  // While paused, events are counted and dropped.
+  void pause(bool paused, uint64_t now);
   void stop_waiting() { waiting_ends_ = true; }
   // After the last add().
   void finish(uint64_t now);
 
   uint64_t events() const { return events_; }
   uint64_t lost() const { return lost_; }
+  uint64_t dropped() const { return dropped_events_; }
 
  private:
   void wait_for_room();
   void append_groups();  // under mutex_, as all below
+  void report(uint64_t now);
   enum class Report : uint8_t { kNone, kInterim, kLast };
   void count_loss(uint64_t gaps, Report report);
   uint64_t events_of_dropped() const;
@@ -52,6 +57,7 @@ class LinuxAuditStream {
   AuditBlocks blocks_;
   SerialGaps gaps_;
   std::string line_;
+  bool paused_ = false;
   uint64_t floor_ = 0;  // order time that no later event may precede
   uint64_t records_ = 0;
   bool overrun_ = false;    // not yet seen in numbers
@@ -62,6 +68,7 @@ class LinuxAuditStream {
   uint64_t unnumbered_ = 0;  // events, lost without a number
   std::atomic<uint64_t> events_ = 0;
   std::atomic<uint64_t> lost_ = 0;
+  std::atomic<uint64_t> dropped_events_ = 0;  // of pauses
   std::atomic<bool> waiting_ends_ = false;
 };
 

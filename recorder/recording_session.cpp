@@ -190,11 +190,7 @@ Status Session::open_output() {
       CaptureFiles::open(prepared_->header, file_options_, started_);
   if (!files.ok()) return std::move(files).error();
   files_ = std::move(files).value();
-  if (prepared_->scope.whole_host() && files_->on_root_file_system())
-    journal_.warning(
-        "the capture goes to the root file system of the host that is recorded, which whoever controls "
-        "the host can change and which it may fill: better another disk, or -w - into a pipe to another "
-        "host");
+  if (prepared_->scope.whole_host()) warn_of_root_file_system(*files_, journal_);
   hurry();
   SYSREEL_RETURN_IF_ERROR(give_up_capabilities());
   write_thread_ = std::make_unique<WriteThread>(*files_);
@@ -202,14 +198,15 @@ Status Session::open_output() {
       catalogue_, *probes_, *ring_, *write_thread_,
       StreamOptions{options_.count, options_.zstd_level, options_.snaplen, options_.records_audit_events()});
   upkeep_ = std::make_unique<Upkeep>(
-      options_, file_options_.name, *files_, *write_thread_, *stream_, journal_,
-      [this] { return start_scan(); }, started_);
+      options_, file_options_.name, *files_, *write_thread_, journal_, [this] { return start_scan(); },
+      started_);
+  upkeep_->add(*stream_);
   return {};
 }
 
 // Audit events are worth having without the kernel's, unless these were asked for by name.
 bool Session::may_do_without_kernel() const {
-  return options_.records_audit_events() && prepared_->scope.whole_host() && !options_.rotates();
+  return options_.records_audit_events() && prepared_->scope.whole_host();
 }
 
 Status Session::join_audit() {
@@ -224,6 +221,7 @@ Status Session::open_audit() {
   auto sources = AuditSources::open(options_, std::move(audit_records_), *write_thread_, journal_);
   if (!sources.ok()) return std::move(sources).error();
   audit_ = std::move(sources).value();
+  upkeep_->add(*audit_);
   return {};
 }
 
@@ -397,7 +395,7 @@ RecordingNumbers Session::numbers() {
   numbers.events = stream_->events() + (audit_ ? audit_->events() : 0);
   numbers.seconds = static_cast<double>(stopped_ - started_) / kNanoseconds;
   numbers.totals = totals_of(probes_->counters());
-  numbers.unwritten = stream_->dropped();
+  numbers.unwritten = stream_->dropped() + (audit_ ? audit_->dropped() : 0);
   numbers.audit_lost = audit_ ? audit_->lost() : 0;
   return numbers;
 }

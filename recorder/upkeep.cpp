@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "recorder/capture_files.h"
-#include "recorder/event_stream.h"
+#include "recorder/event_flow.h"
 
 namespace sysreel {
 namespace {
@@ -20,11 +20,10 @@ uint64_t nanoseconds(double seconds) {
 }  // namespace
 
 Upkeep::Upkeep(const RecordOptions& options, const std::string& file, CaptureFiles& files,
-               WriteThread& writer, EventStream& stream, Journal& journal, StartScan scan, uint64_t now)
+               WriteThread& writer, Journal& journal, StartScan scan, uint64_t now)
     : options_(options),
       files_(files),
       writer_(writer),
-      stream_(stream),
       journal_(journal),
       scan_(std::move(scan)),
       rotating_(options.rotates()),
@@ -49,8 +48,18 @@ bool Upkeep::part_is_due(uint64_t now) const {
 }
 
 void Upkeep::begin_scan(uint64_t now) {
-  writer_.push(scan_());
+  if (scan_) writer_.push(scan_());
   last_scan_ = now;
+}
+
+void Upkeep::cut() {
+  for (EventFlow* flow : flows_) flow->cut();
+}
+
+uint64_t Upkeep::dropped() const {
+  uint64_t sum = 0;
+  for (const EventFlow* flow : flows_) sum += flow->dropped();
+  return sum;
 }
 
 void Upkeep::pin(uint64_t now) {
@@ -67,36 +76,47 @@ void Upkeep::look_at_space(uint64_t now) {
   if (!options_.min_free && !options_.quota) return;
   if (writer_.waiting() == 0) writer_.push(WriteThread::SpaceCheck{});
   const bool short_of_space = files_.short_of_space();
-  if (short_of_space == stream_.paused()) return;
-  const uint64_t dropped = stream_.dropped();
-  stream_.pause(short_of_space);
+  if (short_of_space == paused_) return;
+  for (EventFlow* flow : flows_) flow->pause(short_of_space);
+  paused_ = short_of_space;
   if (short_of_space) {
     paused_since_ = now;
     journal_.warning("paused: the disk is short of space (--min-free, --quota)");
     return;
   }
   journal_.warning("recording again after " + std::to_string((now - paused_since_) / kSecond) + " s; " +
-                   std::to_string(dropped) + " events were not recorded so far for want of space");
+                   std::to_string(dropped()) + " events were not recorded so far for want of space");
 }
 
 void Upkeep::tick(uint64_t now) {
-  if (!rotating_ && options_.quota && expected_bytes() >= *options_.quota) quota_reached_ = true;
+  if (!rotating_ && !quota_reached_ && options_.quota && expected_bytes() >= *options_.quota) {
+    quota_reached_ = true;
+    journal_.warning("the file is as large as it may become (--quota): nothing more is recorded");
+  }
   if (now - last_look_ >= kLookInterval) {
     last_look_ = now;
     if (trigger_ && trigger_->requested()) pin(now);
     look_at_space(now);
   }
-  if (stream_.paused()) return;
+  if (paused_) return;
   if (part_is_due(now)) {
-    stream_.cut();
+    cut();
     writer_.push(WriteThread::Rotation{now});
     ++rotations_;
     part_begun_ = now;
     begin_scan(now);
-  } else if (now - last_scan_ >= kScanInterval) {
-    stream_.cut();
+  } else if (scan_ && now - last_scan_ >= kScanInterval) {
+    cut();
     begin_scan(now);
   }
+}
+
+void warn_of_root_file_system(const CaptureFiles& files, Journal& journal) {
+  if (!files.on_root_file_system()) return;
+  journal.warning(
+      "the capture goes to the root file system of the host that is recorded, which whoever controls the "
+      "host "
+      "can change and which it may fill: better another disk, or -w - into a pipe to another host");
 }
 
 }  // namespace sysreel

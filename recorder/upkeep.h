@@ -1,12 +1,13 @@
 // Upkeep: what a long recording needs besides its events: the next part in time, a fresh scan every minute,
 // pins, and a pause while the disk is short of space. Called by the ring thread between two looks at the
-// ring.
+// ring, or by the thread of a recording that has none.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "recorder/journal.h"
 #include "recorder/pin_trigger.h"
@@ -15,16 +16,18 @@
 
 namespace sysreel {
 
-class EventStream;
+class EventFlow;
 
 class Upkeep {
  public:
-  // Begins a scan that runs on a thread of its own.
+  // Begins a scan that runs on a thread of its own; empty where a recording has none.
   using StartScan = std::function<WriteThread::PendingSnapshot()>;
 
   // Everything passed must outlive this.
   Upkeep(const RecordOptions& options, const std::string& file, CaptureFiles& files, WriteThread& writer,
-         EventStream& stream, Journal& journal, StartScan scan, uint64_t now);
+         Journal& journal, StartScan scan, uint64_t now);
+  // Events that go into the files.
+  void add(EventFlow& flow) { flows_.push_back(&flow); }
 
   void tick(uint64_t now);
   void pin(uint64_t now);  // on a signal
@@ -37,11 +40,13 @@ class Upkeep {
   uint64_t expected_bytes() const;
   void look_at_space(uint64_t now);
   void begin_scan(uint64_t now);
+  void cut();
+  uint64_t dropped() const;
 
   const RecordOptions& options_;
   CaptureFiles& files_;
   WriteThread& writer_;
-  EventStream& stream_;
+  std::vector<EventFlow*> flows_;
   Journal& journal_;
   StartScan scan_;
   std::optional<PinTrigger> trigger_;
@@ -50,8 +55,12 @@ class Upkeep {
   uint64_t rotations_ = 0;  // asked for
   uint64_t last_scan_;
   uint64_t last_look_;
+  bool paused_ = false;
   uint64_t paused_since_ = 0;
   bool quota_reached_ = false;
 };
+
+// Of evidence that whoever controls the host can change.
+void warn_of_root_file_system(const CaptureFiles& files, Journal& journal);
 
 }  // namespace sysreel

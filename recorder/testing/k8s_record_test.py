@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """k8s_record_test.py RECORDER SYSREEL RULES : Kubernetes audit events recorded without privilege, as a webhook backend and
-from a log that grows, is rotated and truncated; then read back and replayed.
+from a log that grows, is rotated and truncated; then read back and replayed. A ring, a quota and a floor of free space.
 
 As root the recorder is run as another user, so that it has no BPF. Exit 77 when this build has no listener.
 """
@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import ssl
 import subprocess
 import sys
@@ -292,6 +293,78 @@ def evidence(recorder, sysreel, folder):
     check('eve\\' not in dump and 'tok_' in dump and 'configmaps' in dump, dump)
 
 
+def wait_for(condition, what):
+    until = time.monotonic() + 60
+    while not condition():
+        check(time.monotonic() < until, what)
+        time.sleep(0.05)
+
+
+def bounded(recorder, sysreel, folder):
+    """A ring of audit events alone: bounded, pinned, each part intact, together one recording."""
+    ring = folder / 'ring'
+    ring.mkdir()
+    ring.chmod(0o777)
+    recording = Recording(recorder, ring, '-C', '64KiB', '-W', '3', '--trigger', 'SIGUSR1', '--pin-before', '600', '--pin-after',
+                          '0', '--k8s-audit-listen', '127.0.0.1:0')
+    url = recording.url()
+
+    def fill(parts):
+        seen = set()
+        while len(seen) < parts:
+            check(post(url, json.dumps({**HARMLESS, 'x': os.urandom(20 << 10).hex()})) == 200, 'an event for the ring')
+            time.sleep(0.1)
+            names = {path.name for path in ring.glob('*.reel')}
+            check(len([name for name in names if '.pinned.' not in name]) <= 3, names)
+            seen |= names
+
+    fill(2)
+    recording.process.send_signal(signal.SIGUSR1)
+    wait_for(lambda: list(ring.glob('*.pinned.reel')), 'a file is pinned')
+    fill(6)
+    line = recording.stop()
+    check('nothing lost' in line and '(part ' in line, line)
+    parts = sorted(ring.glob('*.reel'))
+    check(not list(ring.glob('*.part')), 'every part is closed')
+    for part in parts:
+        verdict = subprocess.run([sysreel, 'verify', '--json', part], capture_output=True, text=True, check=False)
+        check(json.loads(verdict.stdout)['verdict'] == 'intact', verdict.stdout)
+    newest = [part for part in parts if '.pinned.' not in part.name]
+    check(len(newest) == 3, newest)
+    dump = subprocess.run([sysreel, 'dump', '--json', *newest], capture_output=True, text=True, check=True).stdout
+    numbers = [json.loads(line)['num'] for line in dump.splitlines()]
+    check(numbers and numbers == list(range(numbers[0], numbers[0] + len(numbers))), numbers)
+
+
+def short_of_space(recorder, sysreel, folder):
+    """With --min-free a sender waits; what still waits at the end is refused, and the file says so."""
+    recording = Recording(recorder, folder, '--min-free', '4000000GB', '--k8s-audit-listen', '127.0.0.1:0')
+    url = recording.url()
+    wait_for(lambda: 'paused' in recording.process.stderr.readline(), 'the pause')
+    answers = []
+    sender = threading.Thread(target=lambda: answers.append(post(url, json.dumps(HARMLESS))))
+    sender.start()
+    time.sleep(0.3)
+    check(not answers, 'the sender waits')
+    line = recording.stop()
+    sender.join()
+    check(answers == [503] and 'lost 1 events' in line, f'{answers} {line}')
+    check(events_of(sysreel, recording.capture)['lost']['total'] == 1, 'the file says what it does not hold')
+
+
+def quota(recorder, sysreel, folder):
+    recording = Recording(recorder, folder, '--quota', '64KiB', '--k8s-audit-listen', '127.0.0.1:0')
+    url = recording.url()
+    while recording.process.poll() is None:
+        try:
+            post(url, json.dumps({**HARMLESS, 'x': os.urandom(20 << 10).hex()}))
+        except OSError:
+            break
+        time.sleep(0.1)
+    check(recording.process.wait(timeout=60) == 0, 'a quota ends the recording')
+    check(events_of(sysreel, recording.capture)['state'] == 'closed', 'in order')
+
+
 def refusals(recorder, folder):
     for flags in (['--k8s-audit-listen', 'nonsense'], ['--k8s-audit-listen', '127.0.0.1:99999'],
                   ['--k8s-audit-listen', '203.0.113.1:0'], ['--k8s-audit-log', str(folder)],
@@ -316,6 +389,9 @@ def main():
         tls(recorder, sysreel, folder)
         together(recorder, sysreel, rules, folder)
         evidence(recorder, sysreel, folder)
+        bounded(recorder, sysreel, folder)
+        short_of_space(recorder, sysreel, folder)
+        quota(recorder, sysreel, folder)
         refusals(recorder, folder)
     print('good')
     return 0

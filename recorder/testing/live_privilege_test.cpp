@@ -136,7 +136,9 @@ TEST_CASE("doctor tells each hook and, where the kernel refuses, in its words") 
                                    "--inh-caps=-all", "--bounding-set=-all", recorder_program(), "doctor"});
   CHECK(bad.code == 4);
   CHECK(bad.out.find("missing: CAP_BPF CAP_PERFMON") != std::string::npos);
+  CHECK(bad.out.find("CAP_AUDIT_READ (--audit)") != std::string::npos);
   CHECK(bad.out.find("Operation not permitted") != std::string::npos);
+  CHECK(bad.out.find("likewise") != std::string::npos);
   CHECK(bad.out.find("recording is not possible here") != std::string::npos);
   for (const char* hook : kHooks) CHECK(bad.out.find(hook) != std::string::npos);
 }
