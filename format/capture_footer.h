@@ -19,6 +19,7 @@ struct CaptureFooter {
   uint64_t index_offset = 0;
   std::vector<std::pair<std::string, uint64_t>> events_by_kind;
   std::vector<uint64_t> redaction_hits;  // values changed, by rule of CaptureHeader::redaction
+  bool has_signature = false;            // whether it holds is for verification to say; not stored
   std::string final_hash;                // of its frame header, in hex: it stands for every byte; not stored
 };
 

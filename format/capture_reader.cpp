@@ -224,6 +224,7 @@ Status Reader::read_end(std::span<const uint8_t> payload, const FrameHeader& hea
   if (!footer) return std::move(footer).error();
   footer_ = std::move(*footer);
   footer_->final_hash = final_hash_of(header);
+  footer_->has_signature = is_signed(header);
   return {};
 }
 

@@ -119,6 +119,11 @@ void append_frame_header(std::vector<uint8_t>& out, const FrameHeader& header) {
   assert(out.size() - begin == size);
 }
 
+bool is_signed(const FrameHeader& footer) {
+  const SectionEntry* signature = footer.section(SectionKind::kSignature);
+  return signature != nullptr && signature->raw != 0;
+}
+
 std::string final_hash_of(const FrameHeader& footer) {
   std::vector<uint8_t> bytes;
   append_frame_header(bytes, footer);

@@ -95,6 +95,7 @@ std::optional<size_t> frame_header_size(std::span<const uint8_t> bytes);
 Result<FrameHeader> parse_frame_header(std::span<const uint8_t> bytes);
 
 Hash hash_of(std::span<const uint8_t> bytes);
+bool is_signed(const FrameHeader& footer);
 // Of a footer's header: the capture's final hash, in hex.
 std::string final_hash_of(const FrameHeader& footer);
 uint64_t checksum_of(std::span<const uint8_t> bytes);

@@ -92,6 +92,7 @@ Result<MaybeParts> IndexReader::read(const ScannedFrame& header) {
   Result<CaptureFooter> footer = decode_footer(core_);
   if (!footer) return MaybeParts();
   footer->final_hash = final_hash_of(**footer_frame);
+  footer->has_signature = is_signed(**footer_frame);
   const auto index_frame = frame(footer->index_offset, *footer_at, FrameKind::kIndex);
   if (!index_frame) return index_frame.error();
   if (!*index_frame || (*index_frame)->sequence + 1 != (*footer_frame)->sequence) return MaybeParts();

@@ -89,6 +89,10 @@ Result<CaptureSummary> summarise(CaptureReader& reader) {
   }
   summary.state = reader.state();
   summary.bytes = reader.bytes();
+  if (const auto& footer = reader.footer()) {
+    summary.redaction_hits = footer->redaction_hits;
+    summary.has_signature = footer->has_signature;
+  }
   summary.not_watched = watch.not_watched(summary.state == CaptureState::kClosed,
                                           summary.last.value_or(summary.header.boot_time));
   return summary;

@@ -28,6 +28,8 @@ struct CaptureSummary {
   uint64_t blocks = 0;
   uint64_t bytes = 0;
   uint64_t bytes_raw = 0;
+  std::vector<uint64_t> redaction_hits;  // values changed, by rule; of a closed capture
+  bool has_signature = false;
 
   // Nanoseconds since the epoch of a stamp.
   uint64_t wall(uint64_t time) const { return time + (header.wall_time - header.boot_time); }

@@ -17,6 +17,7 @@
 #include "replayer/commands/diff.h"
 #include "replayer/commands/dump.h"
 #include "replayer/commands/explain.h"
+#include "replayer/commands/info.h"
 #include "replayer/commands/keygen.h"
 #include "replayer/commands/profile.h"
 #include "replayer/commands/redact.h"
@@ -144,6 +145,10 @@ TEST_CASE("redact: a copy without the secrets, with the numbers, the loss and th
   REQUIRE((*reader)->footer());
   CHECK((*reader)->footer()->redaction_hits == std::vector<uint64_t>{2, 1});
   CHECK(run(run_verify, VerifyOptions{{desk.at("r.reel")}}).code == kExitDone);
+  CHECK(run(run_info, InfoOptions{{desk.at("r.reel")}, true})
+            .out.find("\"redaction_hits\":[2,1],\"signature\":\"none\"") != std::string::npos);
+  CHECK(run(run_info, InfoOptions{{desk.at("r.reel")}})
+            .out.find("values changed, by rule: 2, 1\n  version: 1\n  rules: [") != std::string::npos);
 
   CHECK(run(run_redact, RedactOptions{desk.at("c.reel"), desk.at("p.yaml"), desk.at("r.reel")}).code ==
         kExitUnusable);
@@ -186,6 +191,8 @@ TEST_CASE("tokens are the same in two copies under one key file, and differ with
 TEST_CASE("verify: none, unknown-key, valid, and another key than was asked for") {
   const Desk desk;
   desk.write_signed("s.reel");
+  CHECK(run(run_info, InfoOptions{{desk.at("s.reel")}, true}).out.find("\"signature\":\"unchecked\"") !=
+        std::string::npos);
   desk.put("plain.reel", capture("close\n"));
   struct Row {
     const char* file;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <sstream>
 #include <utility>
 
 #include "base/escape.h"
@@ -103,7 +104,11 @@ std::string json_of(const CaptureSummary& summary) {
   json.field("bytes", summary.bytes);
   json.field("bytes_raw", summary.bytes_raw);
   write_text_or_null(json, "redaction", summary.header.redaction);
-  json.field("signature", "none");
+  json.key("redaction_hits");
+  json.begin_array();
+  for (const uint64_t hits : summary.redaction_hits) json.number(hits);
+  json.end_array();
+  json.field("signature", summary.has_signature ? "unchecked" : "none");
   write_origin(json, summary.header.origin);
   json.end_object();
   out += '\n';
@@ -222,6 +227,17 @@ std::string recorded_text(const std::vector<std::string>& types) {
   return std::to_string(types.size()) + " types of event (info --json names them)";
 }
 
+// What the rules have changed, and the policy as it was written.
+std::string redaction_text(const CaptureSummary& summary) {
+  std::string hits;
+  for (const uint64_t count : summary.redaction_hits) hits += (hits.empty() ? "" : ", ") + grouped(count);
+  std::string out;
+  line(out, "redaction", hits.empty() ? "by the policy" : "values changed, by rule: " + hits);
+  std::istringstream policy(summary.header.redaction);
+  for (std::string text; std::getline(policy, text);) out += "  " + terminal_safe(text) + '\n';
+  return out;
+}
+
 std::string text_of(const CaptureSummary& summary) {
   const CaptureHeader& header = summary.header;
   std::string out;
@@ -242,7 +258,8 @@ std::string text_of(const CaptureSummary& summary) {
   line(out, "lost", lost_text(summary));
   line(out, "not watched", not_watched_text(summary));
   if (!header.recorded_types.empty()) line(out, "recorded", recorded_text(header.recorded_types));
-  line(out, "redaction", joined({header.redaction}, ""));
+  if (!header.redaction.empty()) out += redaction_text(summary);
+  if (summary.has_signature) line(out, "signature", "there is one; sysreel verify checks it");
   line(out, "origin", joined({header.origin}, ""));
   append_types(out, summary);
   return out;
