@@ -331,8 +331,8 @@ def bounded(recorder, sysreel, folder):
         check(json.loads(verdict.stdout)['verdict'] == 'intact', verdict.stdout)
     newest = [part for part in parts if '.pinned.' not in part.name]
     check(len(newest) == 3, newest)
-    dump = subprocess.run([sysreel, 'dump', '--json', *newest], capture_output=True, text=True, check=True).stdout
-    numbers = [json.loads(line)['num'] for line in dump.splitlines()]
+    dumps = [subprocess.run([sysreel, 'dump', '--json', part], capture_output=True, text=True, check=True).stdout for part in newest]
+    numbers = [json.loads(line)['num'] for line in ''.join(dumps).splitlines()]
     check(numbers and numbers == list(range(numbers[0], numbers[0] + len(numbers))), numbers)
 
 
