@@ -64,6 +64,7 @@ int AuditSession::run() {
   record_until_end();
   const Status closed = close();
   RecordingNumbers all = numbers();
+  all.file = files_->current_name();
   all.events = files_->events();
   all.unwritten += source_->events() - all.events;
   all.sha256 = files_->file_sha256();

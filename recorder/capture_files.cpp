@@ -186,6 +186,11 @@ void CaptureFiles::discard() {
   output_->discard();
 }
 
+std::string CaptureFiles::file_sha256() const {
+  if (!output_->complete()) return {};
+  return seal_ ? seal_->sha256() : writer_->file_sha256();
+}
+
 void CaptureFiles::give_up() {
   if (!ring_) output_->give_up();  // a ring is made of files, and output_ changes
 }

@@ -63,9 +63,10 @@ class CaptureFiles {
 
   // Of all parts, once the write thread has ended.
   const std::string& name() const { return output_->name(); }
+  const std::string& current_name() const { return output_->current_name(); }  // NAME.part until complete
   uint64_t events() const { return closed_events_ + writer_->totals().events; }
   uint32_t parts() const { return header_.part; }
-  std::string file_sha256() const { return seal_ ? seal_->sha256() : writer_->file_sha256(); }
+  std::string file_sha256() const;  // empty: the file is not complete
   bool on_root_file_system() const { return output_->on_root_file_system(); }
 
   // Any thread.

@@ -95,7 +95,7 @@ Result<bool> OutputFile::make_room(uint64_t bytes, uint64_t frames) {
       return true;
     }
     if (errno != ENOSPC && errno != EDQUOT && errno != EFBIG)
-      return system_error("cannot write " + current_path(), errno);
+      return system_error("cannot write " + current_name(), errno);
   }
   return false;
 }
@@ -126,7 +126,7 @@ Status OutputFile::write(std::span<const uint8_t> bytes) {
   while (!bytes.empty()) {
     const ssize_t done = ::write(fd_.get(), bytes.data(), bytes.size());
     if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return system_error("cannot write " + current_path(), errno);
+    if (done < 0) return system_error("cannot write " + current_name(), errno);
     written_ += static_cast<uint64_t>(done);
     bytes = bytes.subspan(static_cast<size_t>(done));
   }
@@ -146,7 +146,12 @@ bool OutputFile::on_root_file_system() const {
 }
 
 Status OutputFile::finish() {
-  if (part_.empty()) return {};
+  const Status status = part_.empty() ? Status() : give_name();
+  complete_ = status.ok();
+  return status;
+}
+
+Status OutputFile::give_name() {
   // Gives back the room that was not needed.
   if (reserved_ > written_ && ftruncate(fd_.get(), static_cast<off_t>(written_)) != 0)
     return system_error("cannot write " + part_, errno);

@@ -37,6 +37,9 @@ class OutputFile : public ByteSink {
   void discard();
 
   const std::string& name() const { return path_; }
+  // What the bytes lie under at this moment.
+  const std::string& current_name() const { return complete_ || part_.empty() ? path_ : part_; }
+  bool complete() const { return complete_; }  // finish() has succeeded
   // Free bytes of its file system for us; nothing for pipes.
   std::optional<uint64_t> free_bytes() const;
   bool on_root_file_system() const;
@@ -46,7 +49,7 @@ class OutputFile : public ByteSink {
 
   OutputFile() = default;
   Status write_patiently(std::span<const uint8_t> bytes);
-  const std::string& current_path() const { return part_.empty() ? path_ : part_; }
+  Status give_name();
   void find_kind();
 
   std::string path_;
@@ -54,6 +57,7 @@ class OutputFile : public ByteSink {
   ScopedFd fd_;
   Kind kind_ = Kind::kFile;
   bool force_ = false;
+  bool complete_ = false;
   uint64_t written_ = 0;
   uint64_t reserved_ = 0;  // up to here the file system has given us room
   bool reserves_ = true;

@@ -49,7 +49,11 @@ TEST_CASE("a capture gets its name when it is complete") {
   REQUIRE(stat((folder / "x.reel.part").c_str(), &status) == 0);
   CHECK((status.st_mode & 07777) == 0600);
   REQUIRE((*output)->write(kBytes).ok());
+  CHECK((*output)->current_name() == folder / "x.reel.part");
+  CHECK_FALSE((*output)->complete());
   REQUIRE((*output)->finish().ok());
+  CHECK((*output)->current_name() == folder / "x.reel");
+  CHECK((*output)->complete());
   CHECK(content(folder / "x.reel") == "reel");
   CHECK_FALSE(fs::exists(folder / "x.reel.part"));
 }

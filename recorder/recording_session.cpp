@@ -412,6 +412,7 @@ void Session::print_stats(uint64_t now) {
 
 void Session::print_summary() {
   RecordingNumbers all = numbers();
+  all.file = files_->current_name();
   all.events = files_->events();
   all.sha256 = files_->file_sha256();
   all.unwritten += numbers().events - all.events;

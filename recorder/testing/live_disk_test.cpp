@@ -172,6 +172,29 @@ TEST_CASE("a full disk ends the recording in order; the command goes on") {
   check_balance(capture);
 }
 
+TEST_CASE(
+    "a file that cannot be written any more stays a .part up to its last whole frame, and is called so") {
+  const Folder folder;
+  std::vector<std::string> limited = {"/bin/sh", "-c", "ulimit -f 200; exec \"$@\"", "sh"};
+  for (const std::string& word : recording_to(
+           folder / "t.reel", kWhole,
+           {"/bin/sh", "-c",
+            "ulimit -f unlimited; dd if=/dev/urandom of=/dev/null bs=16384 count=64 status=none; sleep 2; "
+            "dd if=/dev/urandom of=/dev/null bs=16384 count=64 status=none; echo on > " +
+                (folder / "went-on").string()}))
+    limited.push_back(word);
+  const Outcome outcome = run(folder, limited);
+  INFO(outcome.err);
+  CHECK(outcome.code == 125);
+  CHECK(outcome.err.find("cannot write " + (folder / "t.reel.part").string() + ": File too large") !=
+        std::string::npos);
+  CHECK(outcome.err.find((folder / "t.reel.part").string() + ": ") != std::string::npos);
+  CHECK(outcome.err.find("SHA-256") == std::string::npos);
+  CHECK(fs::exists(folder / "went-on"));
+  CHECK_FALSE(fs::exists(folder / "t.reel"));
+  CHECK(read_capture(folder / "t.reel.part").state == CaptureState::kIncomplete);
+}
+
 TEST_CASE("a ring on a small disk lives on its own oldest files") {
   const SmallDisk disk("4m");
   REQUIRE(disk.mounted());
