@@ -1,6 +1,5 @@
-// Files of recordings that hold audit events only: rotated, bounded, pinned,
-// paused. Records come from a socket that is not the kernel's, and time is what
-// the test says.
+// Files of recordings that hold audit events only: rotated, bounded, pinned, paused. Records and time are
+// what the test says.
 #include "recorder/upkeep.h"
 
 #include <doctest/doctest.h>
@@ -153,9 +152,16 @@ Part read_part(const std::string& path) {
   return part;
 }
 
-TEST_CASE(
-    "audit events alone: a ring by time keeps the newest files, each "
-    "with its books") {
+// So many events are there, and so many, the file says, a pause has cost.
+void check_stopped(const std::string& path, uint64_t events, uint64_t stopped) {
+  const Part part = read_part(path);
+  CHECK(part.events == events);
+  CHECK(part.recorded == events);
+  CHECK(part.stopped == stopped);
+  CHECK(part.balanced);
+}
+
+TEST_CASE("audit events alone: a ring by time keeps the newest files, each with its books") {
   RecordOptions options;
   options.rotate_seconds = 10;
   options.keep = 3;
@@ -181,9 +187,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE(
-    "audit events alone: a ring by size within its quota, and what is "
-    "pinned stays") {
+TEST_CASE("audit events alone: a ring by size within its quota, and what is pinned stays") {
   constexpr uint64_t kPart = 64U << 10;
   constexpr uint64_t kQuota = 5 * kPart;
   RecordOptions options;
@@ -231,8 +235,7 @@ TEST_CASE("audit events alone: a quota ends a recording of one file") {
 }
 
 TEST_CASE(
-    "audit events alone: short of space the recording pauses, and its "
-    "file says what it does not hold") {
+    "audit events alone: short of space the recording pauses, and its file says what it does not hold") {
   RecordOptions options;
   options.min_free = uint64_t{1} << 60;
   Recording recording(options);
@@ -244,16 +247,10 @@ TEST_CASE(
   CHECK(recording.stream().events() == 3);
   CHECK(recording.stream().dropped() == 5);
   recording.close();
-  const Part part = read_part(recording.path("a.reel"));
-  CHECK(part.events == 3);
-  CHECK(part.recorded == 3);
-  CHECK(part.stopped == 5);
-  CHECK(part.balanced);
+  check_stopped(recording.path("a.reel"), 3, 5);
 }
 
-TEST_CASE(
-    "while paused, a sender of Kubernetes audit events waits; what waits "
-    "at the end is refused") {
+TEST_CASE("while paused, a sender of Kubernetes audit events waits; what waits at the end is refused") {
   constexpr std::string_view kEvent =
       R"({"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a","stage":"ResponseComplete"})";
   Recording recording({});
@@ -278,11 +275,7 @@ TEST_CASE(
   CHECK(stream.events() == 2);
   CHECK(stream.dropped() == 1);
   recording.close();
-  const Part part = read_part(recording.path("a.reel"));
-  CHECK(part.events == 2);
-  CHECK(part.recorded == 2);
-  CHECK(part.stopped == 1);
-  CHECK(part.balanced);
+  check_stopped(recording.path("a.reel"), 2, 1);
 }
 
 }  // namespace
