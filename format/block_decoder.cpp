@@ -25,7 +25,7 @@ std::span<const uint8_t> span_of(const ByteVector* bytes) {
 }
 
 template <typename T>
-bool read_whole(const ByteVector* bytes, size_t count, std::vector<T>& out) {
+bool read_whole(const ByteVector* bytes, size_t count, RawVector<T>& out) {
   ByteReader in(span_of(bytes));
   return read_column(in, count, out) && in.at_end();
 }
@@ -81,7 +81,7 @@ size_t count_present(std::span<const uint8_t> marks) {
   }));
 }
 
-void spread(std::span<const int64_t> dense, std::span<const uint8_t> marks, std::vector<int64_t>& out) {
+void spread(std::span<const int64_t> dense, std::span<const uint8_t> marks, RawVector<int64_t>& out) {
   out.assign(marks.size(), 0);
   size_t next = 0;
   for (size_t row = 0; row < marks.size(); ++row) {

@@ -22,8 +22,8 @@ class ColumnNeeds;
 struct DecodeScratch {
   std::vector<KindMapping> extra;            // Block.extra_kinds
   std::vector<const KindMapping*> mappings;  // by slot
-  std::vector<int64_t> values;
-  std::vector<uint8_t> marks;
+  RawVector<int64_t> values;
+  RawVector<uint8_t> marks;
   std::vector<uint32_t> rows;
   uint64_t values_left = 0;  // until kMaxBlockValues
 };

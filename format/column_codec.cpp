@@ -266,13 +266,13 @@ void for_varints(ByteReader& in, size_t count, Visit&& visit) {
 }
 
 template <typename T>
-void read_varints(ByteReader& in, std::vector<T>& out) {
+void read_varints(ByteReader& in, RawVector<T>& out) {
   for_varints(in, out.size(),
               [&](size_t at, uint64_t number) { out[at] = static_cast<T>(unzigzag(number)); });
 }
 
 template <typename T>
-void read_delta_varints(ByteReader& in, std::vector<T>& out) {
+void read_delta_varints(ByteReader& in, RawVector<T>& out) {
   uint64_t value = 0;
   for_varints(in, out.size(), [&](size_t at, uint64_t number) {
     value += static_cast<uint64_t>(unzigzag(number));
@@ -281,7 +281,7 @@ void read_delta_varints(ByteReader& in, std::vector<T>& out) {
 }
 
 template <typename T>
-void read_delta_split(ByteReader& in, std::vector<T>& out) {
+void read_delta_split(ByteReader& in, RawVector<T>& out) {
   if (out.empty()) return;
   auto value = static_cast<uint64_t>(in.zigzag());
   const auto base = static_cast<uint64_t>(in.zigzag());
@@ -295,7 +295,7 @@ void read_delta_split(ByteReader& in, std::vector<T>& out) {
 }
 
 template <typename T>
-void read_fixed(ByteReader& in, unsigned width, std::vector<T>& out) {
+void read_fixed(ByteReader& in, unsigned width, RawVector<T>& out) {
   const auto base = static_cast<uint64_t>(in.zigzag());
   const auto bytes = in.bytes(uint64_t{out.size()} * width);
   if (!in.ok()) return;
@@ -303,7 +303,7 @@ void read_fixed(ByteReader& in, unsigned width, std::vector<T>& out) {
 }
 
 template <typename T>
-void read_delta_fixed(ByteReader& in, unsigned width, std::vector<T>& out) {
+void read_delta_fixed(ByteReader& in, unsigned width, RawVector<T>& out) {
   if (out.empty()) return;
   const auto first = static_cast<uint64_t>(in.zigzag());
   const auto base = static_cast<uint64_t>(in.zigzag());
@@ -316,7 +316,7 @@ void read_delta_fixed(ByteReader& in, unsigned width, std::vector<T>& out) {
 }
 
 template <typename T>
-void read_runs(ByteReader& in, std::vector<T>& out) {
+void read_runs(ByteReader& in, RawVector<T>& out) {
   for (size_t at = 0; at < out.size() && in.ok();) {
     const uint64_t more = in.varint();
     const auto value = static_cast<T>(in.zigzag());
@@ -330,7 +330,7 @@ void read_runs(ByteReader& in, std::vector<T>& out) {
 }
 
 template <typename T>
-void read_linear(ByteReader& in, std::vector<T>& out) {
+void read_linear(ByteReader& in, RawVector<T>& out) {
   auto value = static_cast<uint64_t>(in.zigzag());
   const auto step = static_cast<uint64_t>(in.zigzag());
   for (T& element : out) {
@@ -389,7 +389,7 @@ void append_stamps(std::vector<uint8_t>& out, std::span<const int64_t> values, s
 }
 
 template <typename T>
-bool read_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<T>& out) {
+bool read_column_body(ByteReader& in, uint8_t tag, size_t count, RawVector<T>& out) {
   out.resize(count);
   const unsigned width = ((tag >> 4) & 7U) + 1;
   switch (static_cast<ColumnEncoding>(tag & 0x0fU)) {
@@ -424,13 +424,13 @@ bool read_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<T>&
 }
 
 template <typename T>
-bool read_column(ByteReader& in, size_t count, std::vector<T>& out) {
+bool read_column(ByteReader& in, size_t count, RawVector<T>& out) {
   const uint8_t tag = in.u8();
   if (!in.ok() || (tag & kTagMarks) != 0) return false;
   return read_column_body(in, tag, count, out);
 }
 
-bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<int64_t>& scratch) {
+bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, RawVector<int64_t>& scratch) {
   const unsigned width = ((tag >> 4) & 7U) + 1;
   switch (static_cast<ColumnEncoding>(tag & 0x0fU)) {
     case ColumnEncoding::kConstant:
@@ -455,16 +455,16 @@ bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<int
   }
 }
 
-bool skip_column(ByteReader& in, size_t count, std::vector<int64_t>& scratch) {
+bool skip_column(ByteReader& in, size_t count, RawVector<int64_t>& scratch) {
   const uint8_t tag = in.u8();
   return in.ok() && (tag & kTagMarks) == 0 && skip_column_body(in, tag, count, scratch);
 }
 
-template bool read_column(ByteReader&, size_t, std::vector<int64_t>&);
-template bool read_column(ByteReader&, size_t, std::vector<uint64_t>&);
-template bool read_column(ByteReader&, size_t, std::vector<uint32_t>&);
-template bool read_column(ByteReader&, size_t, std::vector<uint16_t>&);
-template bool read_column(ByteReader&, size_t, std::vector<uint8_t>&);
-template bool read_column_body(ByteReader&, uint8_t, size_t, std::vector<int64_t>&);
+template bool read_column(ByteReader&, size_t, RawVector<int64_t>&);
+template bool read_column(ByteReader&, size_t, RawVector<uint64_t>&);
+template bool read_column(ByteReader&, size_t, RawVector<uint32_t>&);
+template bool read_column(ByteReader&, size_t, RawVector<uint16_t>&);
+template bool read_column(ByteReader&, size_t, RawVector<uint8_t>&);
+template bool read_column_body(ByteReader&, uint8_t, size_t, RawVector<int64_t>&);
 
 }  // namespace sysreel

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/byte_reader.h"
+#include "base/raw_vector.h"
 
 namespace sysreel {
 
@@ -41,14 +42,14 @@ void append_stamps(std::vector<uint8_t>& out, std::span<const int64_t> values, s
 // Reads a column of `count` values into `out`. False when the bytes do not hold one; the tag must not be
 // kAbsent nor announce marks.
 template <typename T>
-bool read_column(ByteReader& in, size_t count, std::vector<T>& out);
+bool read_column(ByteReader& in, size_t count, RawVector<T>& out);
 
 // The same, for a tag byte that has been read already.
 template <typename T>
-bool read_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<T>& out);
+bool read_column_body(ByteReader& in, uint8_t tag, size_t count, RawVector<T>& out);
 
 // Passes over a column; `scratch` holds the values of those encodings whose length their values tell.
-bool skip_column(ByteReader& in, size_t count, std::vector<int64_t>& scratch);
-bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, std::vector<int64_t>& scratch);
+bool skip_column(ByteReader& in, size_t count, RawVector<int64_t>& scratch);
+bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, RawVector<int64_t>& scratch);
 
 }  // namespace sysreel

@@ -12,7 +12,7 @@ namespace sysreel {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
-using Values = std::vector<int64_t>;
+using Values = RawVector<int64_t>;
 constexpr int64_t kMin = std::numeric_limits<int64_t>::min();
 constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
 
@@ -224,7 +224,7 @@ TEST_CASE("every cut of a column is refused, narrow targets wrap") {
     CHECK_FALSE(read_column(in, values.size(), out));
   }
   ByteReader in(bytes);
-  std::vector<uint8_t> narrow;
+  RawVector<uint8_t> narrow;
   CHECK(read_column(in, values.size(), narrow));
   CHECK(narrow[0] == static_cast<uint8_t>(-100));
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/raw_vector.h"
 #include "format/catalogue/catalogue.h"
 #include "format/string_table.h"
 
@@ -34,8 +35,8 @@ struct ThreadEntry {
 };
 
 struct Column {
-  std::vector<int64_t> values;  // by row; text: string number
-  std::vector<uint8_t> marks;   // by row, a Mark; empty when every value is present
+  RawVector<int64_t> values;  // by row; text: string number
+  RawVector<uint8_t> marks;   // by row, a Mark; empty when every value is present
 };
 
 struct KindColumns {
@@ -54,12 +55,12 @@ struct EventBlock {
   uint64_t lost_before =
       0;  // events known lost between the previous block of this source and the end of this one
 
-  std::vector<uint16_t> slot;    // index into kinds
-  std::vector<uint32_t> row;     // row within kinds[slot]
-  std::vector<uint32_t> thread;  // index into threads
-  std::vector<uint64_t> time;    // CLOCK_BOOTTIME ns; empty if the time section was not decoded
-  std::vector<uint16_t> cpu;     // empty likewise
-  std::vector<uint64_t> number;  // event numbers where not contiguous, else empty
+  RawVector<uint16_t> slot;    // index into kinds
+  RawVector<uint32_t> row;     // row within kinds[slot]
+  RawVector<uint32_t> thread;  // index into threads
+  RawVector<uint64_t> time;    // CLOCK_BOOTTIME ns; empty if the time section was not decoded
+  RawVector<uint16_t> cpu;     // empty likewise
+  RawVector<uint64_t> number;  // event numbers where not contiguous, else empty
   std::vector<ThreadEntry> threads;
   std::vector<KindColumns> kinds;
   StringTable strings;

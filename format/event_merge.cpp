@@ -134,7 +134,7 @@ Result<bool> EventMerge::next(Run& run) {
   run.begin = chosen->cursor;
   run.end = chosen->cursor + 1;
   if (run.item->kind == CaptureItem::Kind::kBlock) {
-    const std::vector<uint64_t>& time = run.item->block.time;
+    const RawVector<uint64_t>& time = run.item->block.time;
     const uint64_t limit = limit_for(*chosen);
     while (run.end < run.item->block.size() && (time.empty() || time[run.end] < limit || limit == kForever))
       ++run.end;

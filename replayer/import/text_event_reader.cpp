@@ -39,7 +39,7 @@ Status TextEventReader::open(std::unique_ptr<ByteSource> source, const char* not
     if (!damage_.empty()) message += ": " + damage_.front().reason;
     return Error{ErrorCode::kCorrupt, std::move(message), 0};
   }
-  const std::vector<uint64_t>& times = builder_.block().time;
+  const RawVector<uint64_t>& times = builder_.block().time;
   header_.boot_time = header_.wall_time = *std::min_element(times.begin(), times.end());
   return {};
 }
