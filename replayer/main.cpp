@@ -9,6 +9,7 @@
 #include <span>
 
 #include "base/escape.h"
+#include "base/large_heap.h"
 #include "replayer/options/falco_spellings.h"
 #include "replayer/options/options.h"
 
@@ -89,6 +90,7 @@ int run(int argc, char** argv) {
 }  // namespace sysreel
 
 int main(int argc, char** argv) {
+  sysreel::use_large_heap();
   std::ios::sync_with_stdio(false);
   return sysreel::run(argc, argv);
 }

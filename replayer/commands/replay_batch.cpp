@@ -104,7 +104,7 @@ ReplayBatch::~ReplayBatch() = default;
 void ReplayBatch::run(size_t threads, ResultTaker& taker) {
   const size_t workers = observer_ != nullptr ? 1 : std::min(threads, paths_.size());
   read_ahead_ = threads > workers;
-  if (threads <= 1 || observer_ != nullptr) {
+  if (workers <= 1) {
     run_here(taker);
     return;
   }
