@@ -37,7 +37,9 @@ class Dump final : public EventVisitor {
   Status write(CaptureReader& reader);
 
   bool looks_at(KindId kind) const override { return query_ == nullptr || query_->wants(kind); }
-  bool looks_at_memory() const override { return query_ != nullptr && query_->reads_memory(); }
+  State::Reads reads() const override {
+    return query_ == nullptr ? State::Reads{false, false} : query_->reads();
+  }
   void kinds_changed() override;
   void begin_block(const EventBlock& block) override;
   bool event(const Step& step) override;

@@ -131,10 +131,15 @@ bool EventQuery::wants(KindId kind) const {
   });
 }
 
-bool EventQuery::reads_memory() const {
-  return std::any_of(sources_.begin(), sources_.end(), [](const std::unique_ptr<Source>& source) {
-    return source != nullptr && sysreel::reads_memory(source->program());
-  });
+State::Reads EventQuery::reads() const {
+  State::Reads reads{false, false};
+  for (const std::unique_ptr<Source>& source : sources_) {
+    if (source == nullptr) continue;
+    const State::Reads its = state_reads(source->program());
+    reads.memory |= its.memory;
+    reads.file_ids |= its.file_ids;
+  }
+  return reads;
 }
 
 void EventQuery::begin_block(const EventBlock& block) {

@@ -30,8 +30,8 @@ class EventQuery {
   void attach(const EventWalk& walk);
   // Some event of the kind may match.
   bool wants(KindId kind) const;
-  // Memory sizes or fault counts.
-  bool reads_memory() const;
+  // What of the state its conditions and its output read.
+  State::Reads reads() const;
   void begin_block(const EventBlock& block);
   // The last step for which this was true is the one that is printed.
   bool matches(const Step& step);

@@ -7,10 +7,11 @@ namespace sysreel {
 
 void on_open(State& state, Step& step);
 void on_close(State& state, Step& step);
+bool pass_close(const State::Brief& brief);
 void on_close_range(State& state, Step& step);
 void on_dup(State& state, Step& step);
 void on_fcntl(State& state, Step& step);
-bool idle_fcntl(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
+bool pass_fcntl(const State::Brief& brief);
 void on_pidfd_getfd(State& state, Step& step);
 
 void on_socket(State& state, Step& step);
@@ -21,8 +22,8 @@ void on_accept(State& state, Step& step);
 void on_getsockopt(State& state, Step& step);
 void on_receive(State& state, Step& step);
 void on_send(State& state, Step& step);
-bool idle_transfer(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
-bool idle_send(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
+bool pass_transfer(const State::Brief& brief);
+bool pass_send(const State::Brief& brief);
 
 void on_pipe(State& state, Step& step);
 void on_special_fd(State& state, Step& step);

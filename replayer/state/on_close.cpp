@@ -7,6 +7,13 @@ void on_close(State&, Step& step) {
   if (step.has_result() && step.result() >= 0 && step.descriptor != nullptr) step.close_after = step.fd;
 }
 
+bool pass_close(const State::Brief& brief) {
+  int64_t result = 0;
+  if (brief.descriptor == nullptr || !brief.event.read(0, result) || result < 0) return true;
+  brief.thread.descriptors->erase(brief.fd);
+  return true;
+}
+
 void on_close_range(State& state, Step& step) {
   if (!step.has_result() || step.result() < 0) return;
   const auto first = static_cast<uint32_t>(step.number(P::kFirst));

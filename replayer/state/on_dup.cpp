@@ -35,11 +35,13 @@ void on_fcntl(State& state, Step& step) {
   }
 }
 
-bool idle_fcntl(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor) {
+// Most of them change nothing.
+bool pass_fcntl(const State::Brief& brief) {
   int64_t command = 0;
-  const int place = places.of(event.kind(), P::kCmd);
-  if (descriptor == nullptr || place < 0 || !event.read(static_cast<size_t>(place), command)) return true;
-  const EventBlock& block = event.block();
+  const int place = brief.places.of(brief.event.kind(), P::kCmd);
+  const bool known = brief.descriptor != nullptr && place >= 0;
+  if (!known || !brief.event.read(static_cast<size_t>(place), command)) return true;
+  const EventBlock& block = brief.event.block();
   return !is_number(block, command, kFcntlSetfd) && !is_number(block, command, kFcntlDupfd) &&
          !is_number(block, command, kFcntlDupfdCloexec);
 }

@@ -65,15 +65,16 @@ bool has_tuple(const ParamPlaces& places, const EventRef& event) {
 
 }  // namespace
 
-bool idle_transfer(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor) {
+// Most of them change nothing.
+bool pass_transfer(const State::Brief& brief) {
   int64_t result = 0;
-  if (descriptor == nullptr || !event.read(0, result) || result < 0) return true;
-  if (connects(*descriptor)) return false;
-  return knows_peer(*descriptor) || !has_tuple(places, event);
+  if (brief.descriptor == nullptr || !brief.event.read(0, result) || result < 0) return true;
+  if (connects(*brief.descriptor)) return false;
+  return knows_peer(*brief.descriptor) || !has_tuple(brief.places, brief.event);
 }
 
-bool idle_send(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor) {
-  return descriptor != nullptr && idle_transfer(places, event, descriptor);
+bool pass_send(const State::Brief& brief) {
+  return brief.descriptor != nullptr && pass_transfer(brief);
 }
 
 void on_receive(State& state, Step& step) {

@@ -65,9 +65,9 @@ void State::learn_kinds() {
     const KindId kind = catalogue_.find(row.kind);
     if (kind == kNoKind) continue;
     kinds_[kind].handler = row.handler;
-    kinds_[kind].idle = row.idle;
+    kinds_[kind].shortcut = row.shortcut;
   }
-  if (ignores_memory_) ignore_memory();
+  keep_only(reads_);
 }
 
 void State::add_needs(KindId kind, ColumnNeeds& needs) const {
@@ -77,13 +77,18 @@ void State::add_needs(KindId kind, ColumnNeeds& needs) const {
   if (kinds_[kind].fd_place >= 0) needs.need(kind, static_cast<size_t>(kinds_[kind].fd_place));
   for (size_t param = 0; param < static_cast<size_t>(P::kCount); ++param) {
     const int place = places_.of(kind, static_cast<P>(param));
-    if (place >= 0 && !(ignores_memory_ && is_memory(static_cast<P>(param))))
-      needs.need(kind, static_cast<size_t>(place));
+    if (place >= 0 && keeps(static_cast<P>(param))) needs.need(kind, static_cast<size_t>(place));
   }
 }
 
-void State::ignore_memory() {
-  ignores_memory_ = true;
+bool State::keeps(P param) const {
+  if (param == P::kDev || param == P::kIno) return reads_.file_ids;
+  return reads_.memory || !is_memory(param);
+}
+
+void State::keep_only(Reads reads) {
+  reads_ = reads;
+  if (reads.memory) return;
   for (const KindHandler& row : kind_handlers()) {
     const bool only_memory = row.kind == "brk" || row.kind == "switch";
     if (!only_memory) continue;
@@ -225,7 +230,7 @@ bool State::pass(const EventRef& event) {
   if (thread == nullptr) return false;
   int64_t fd = -1;
   const bool named = plan.fd_place >= 0 && event.read(static_cast<size_t>(plan.fd_place), fd);
-  if (!plan.idle(places_, event, named ? thread->descriptor(fd) : nullptr)) return false;
+  if (!plan.shortcut({places_, event, *thread, fd, named ? thread->descriptor(fd) : nullptr})) return false;
   thread->last_seen = event.time();
   return true;
 }

@@ -28,9 +28,17 @@ class ColumnNeeds;
 class State {
  public:
   using Handler = void (*)(State& state, Step& step);
-  // Whether the kind's handler would change nothing, told by the event and the descriptor that it is about
-  // (null: not known).
-  using IdleCheck = bool (*)(const ParamPlaces& places, const EventRef& event, const Descriptor* descriptor);
+  // Does all that the kind's handler would do, where that is little; told the event's thread and the
+  // descriptor that it is about (null: not known) with its number. False: the handler must be asked, and
+  // nothing has changed.
+  struct Brief {
+    const ParamPlaces& places;
+    const EventRef& event;
+    Thread& thread;
+    int64_t fd;
+    const Descriptor* descriptor;
+  };
+  using Shortcut = bool (*)(const Brief& brief);
 
   explicit State(const Catalogue& catalogue);
 
@@ -57,20 +65,27 @@ class State {
     if (block_threads_[block.thread[event]] == nullptr) meet(EventRef(block, event));
   }
   void after(Step& step);
-  // Instead of before() and after(), for an event that rules do not want and that changes nothing, as most
-  // reads and writes. False: it must be gone through.
+  // Instead of before() and after(), for an event that rules do not want and that changes little, as a close,
+  // or nothing, as most reads and writes. False: it must be gone through.
   bool pass(const EventRef& event);
 
   const Catalogue& catalogue() const { return catalogue_; }
   const ParamPlaces& places() const { return places_; }
   // The kind changes state; others need only be looked at when rules want them.
   bool wants(KindId kind) const { return kinds_[kind].handler != nullptr; }
-  // Most events of the kind change nothing: pass() is worth asking.
-  bool often_idle(KindId kind) const { return kinds_[kind].idle != nullptr; }
+  // Most events of the kind change little: pass() is worth asking.
+  bool often_brief(KindId kind) const { return kinds_[kind].shortcut != nullptr; }
   // Which columns the state reads of kinds that rules do not want; of kinds that nobody wants none.
   void add_needs(KindId kind, ColumnNeeds& needs) const;
-  // Memory sizes and fault counts stay as they are from here on: nobody asks for them.
-  void ignore_memory();
+  // Parts of the state that many events change and few programs read.
+  struct Reads {
+    bool memory = true;    // sizes and fault counts
+    bool file_ids = true;  // device and inode of opened files
+  };
+  // The others stay as they are from here on.
+  void keep_only(Reads reads);
+  // A column of this parameter is of use to the state.
+  bool keeps(P param) const;
 
   // Finds the thread or makes an entry that says no more than that it exists.
   Thread& thread_of(const ThreadEntry& entry);
@@ -117,7 +132,7 @@ class State {
   // What before() needs to know of a kind.
   struct KindPlan {
     Handler handler = nullptr;
-    IdleCheck idle = nullptr;
+    Shortcut shortcut = nullptr;
     int8_t fd_place = -1;  // the parameter that names the event's descriptor, -1
     bool makes_threads_known = false;
     bool may_fail = false;
@@ -126,7 +141,7 @@ class State {
   std::vector<Thread*> block_threads_;   // by thread index of the current block
   std::unordered_set<int64_t> scanned_;  // threads that the snapshot being read has described
   std::array<Exit, 1024> exits_{};       // by tid, the newest
-  bool ignores_memory_ = false;
+  Reads reads_;
   uint64_t wall_offset_ = 0;
   uint32_t epoch_ = 1;
 };
@@ -135,7 +150,7 @@ class State {
 struct KindHandler {
   std::string_view kind;
   State::Handler handler;
-  State::IdleCheck idle = nullptr;  // null: it always changes something
+  State::Shortcut shortcut = nullptr;
 };
 std::span<const KindHandler> kind_handlers();
 

@@ -111,7 +111,7 @@ void EventWalk::learn_kinds(const Catalogue& catalogue, EventVisitor& visitor, b
 void EventWalk::choose_columns(const EventVisitor& visitor, bool keep_state) {
   Recording& here = *recording_;
   here.needs = {};
-  if (!visitor.looks_at_memory()) here.state.ignore_memory();
+  here.state.keep_only(visitor.reads());
   for (const EventKind& kind : here.catalogue.kinds()) {
     // What audit records say of their process and call is in theirs.
     if (visitor.looks_at(kind.id) || (keep_state && kind.has(kPlugin))) continue;
@@ -124,7 +124,7 @@ EventWalk::Look EventWalk::look_at(KindId kind, const EventVisitor& visitor, boo
   if (visitor.looks_at(kind)) return Look::kShown;
   if (!keep_state) return Look::kNone;
   if (!recording_->state.wants(kind)) return Look::kThread;
-  return recording_->state.often_idle(kind) ? Look::kChange : Look::kState;
+  return recording_->state.often_brief(kind) ? Look::kBrief : Look::kState;
 }
 
 // Most events of a capture that is searched: nobody looks at them, and they change nothing but that their
@@ -135,7 +135,7 @@ inline bool EventWalk::passes_by(const EventBlock& block, size_t index, Look loo
   if (look == Look::kShown || look == Look::kState || first_to_come) return false;
   const uint64_t time = block.time.empty() ? 0 : block.time[index];
   if (look == Look::kNone || time >= range.to || time < here.state_from) return true;
-  if (look == Look::kChange) return here.state.pass(EventRef(block, index));
+  if (look == Look::kBrief) return here.state.pass(EventRef(block, index));
   here.state.see(block, index);
   return true;
 }

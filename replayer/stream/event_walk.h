@@ -29,8 +29,8 @@ class EventVisitor {
   virtual ~EventVisitor() = default;
   // Events of other kinds need not come, nor what they hold. Asked behind kinds_changed().
   virtual bool looks_at(KindId) const { return true; }
-  // Memory sizes and fault counts are looked at.
-  virtual bool looks_at_memory() const { return true; }
+  // What of the state is looked at.
+  virtual State::Reads reads() const { return {}; }
   // Whether system calls that Linux audit events describe come as events of their own, behind those.
   virtual bool wants_described_calls() const { return true; }
   // Before the first item of a capture, and when its catalogue has grown: what was made for the kinds must be
@@ -66,9 +66,9 @@ class EventWalk {
 
  private:
   struct Recording;
-  // What is done with the events of a kind: nothing, their thread exists, the state takes those that change
-  // something, the state takes them, or also the visitor.
-  enum class Look : uint8_t { kNone, kThread, kChange, kState, kShown };
+  // What is done with the events of a kind: nothing, their thread exists, the state takes them
+  // briefly where it can, the state takes them, or also the visitor.
+  enum class Look : uint8_t { kNone, kThread, kBrief, kState, kShown };
 
   Look look_at(KindId kind, const EventVisitor& visitor, bool keep_state) const;
   void choose_columns(const EventVisitor& visitor, bool keep_state);

@@ -89,7 +89,7 @@ struct Replay::Engine {
 
   // Of what nobody looks at, nothing is decoded or kept.
   void need_only(const rules::Program& program) {
-    if (!reads_memory(program)) state.ignore_memory();
+    state.keep_only(state_reads(program));
     needs = replay_needs(program, state, detector);
   }
 
@@ -280,7 +280,7 @@ void Replay::run_calls(const EventMerge::Run& run) {
       engine.state.see(block, index);
       continue;
     }
-    if (look == Look::kChange && all_seen && engine.state.pass(EventRef(block, index))) continue;
+    if (look == Look::kBrief && all_seen && engine.state.pass(EventRef(block, index))) continue;
     if (look == Look::kRules && index != run.begin) engine.come_from(block, index - 1);
     run_call(EventRef(block, index), look, *run.item);
   }
@@ -291,7 +291,7 @@ Replay::Look Replay::look_at(KindId kind) const {
   if (kind >= engine_->catalogue.size()) return Look::kNone;
   if (wants(kind)) return Look::kRules;
   if (!engine_->state.wants(kind)) return Look::kThread;
-  return options_.observer == nullptr && engine_->state.often_idle(kind) ? Look::kChange : Look::kState;
+  return options_.observer == nullptr && engine_->state.often_brief(kind) ? Look::kBrief : Look::kState;
 }
 
 bool Replay::wants(KindId kind) const {

@@ -89,9 +89,9 @@ class Replay {
 
  private:
   struct Engine;  // what depends on the capture's catalogue
-  // What is done with the events of a kind: nothing, their thread exists, the state takes those that change
-  // something, the state takes them, or also rules and observer.
-  enum class Look : uint8_t { kNone, kThread, kChange, kState, kRules };
+  // What is done with the events of a kind: nothing, their thread exists, the state takes them
+  // briefly where it can, the state takes them, or also rules and observer.
+  enum class Look : uint8_t { kNone, kThread, kBrief, kState, kRules };
 
   void begin_anew(const CaptureReader& reader);
   Status run_parts(CaptureReader& reader, SectionSet sections);

@@ -8,8 +8,8 @@
 
 namespace sysreel {
 
-// Some condition or output reads memory sizes or fault counts.
-bool reads_memory(const rules::Program& program);
+// What of the state conditions and outputs read.
+State::Reads state_reads(const rules::Program& program);
 
 // Kinds that the detector wants are needed whole, but for parameters in section rest that no field names.
 ColumnNeeds replay_needs(const rules::Program& program, const State& state, const Detector& detector);
