@@ -72,7 +72,12 @@ Detector::Detector(const rules::Program& program, const State& state, EventField
       kind_answers_(size_t{plan_.kind_predicates()} * candidates_.size(), 0),
       string_classes_(plan_.questions.size()),
       number_classes_(plan_.questions.size()),
-      known_(plan_.questions.size(), kUnknown) {}
+      known_(plan_.questions.size(), kUnknown) {
+  if (!files_by_name_ || !NameMatcher::applies(plan_, program)) return;
+  names_.emplace(plan_, program);
+  name_row_.resize(names_->words());
+  name_rows_ = RowSet<uint64_t>(names_->words());
+}
 
 Detector::~Detector() = default;
 
@@ -221,12 +226,25 @@ uint32_t Detector::class_of_descriptor(const Step& step) {
   uint32_t known = answers.get(epoch);
   if (known != Answers::kUnknown) return known;
   const bool by_name = files_by_name_ && FileClasses::is_plain(*step.descriptor);
-  if (by_name) known = file_classes_.find(*step.descriptor);
-  if (known == FileClasses::kUnknown) {
-    known = by_name ? ask_file(file_classes_.example()) : ask_all(plan_.of_descriptors, descriptor_classes_);
-    if (by_name) file_classes_.add(known);
-  }
+  known = by_name ? class_of_file(*step.descriptor) : ask_all(plan_.of_descriptors, descriptor_classes_);
   answers.set(known, epoch);
+  return known;
+}
+
+uint32_t Detector::class_of_file(const Descriptor& file) {
+  uint32_t known = file_classes_.find(file);
+  if (known != FileClasses::kUnknown) return known;
+  uint32_t names = 0;
+  if (names_) {
+    names_->answer(file.type, file.name, file.raw_name, name_row_);
+    names = name_rows_.number_of(name_row_);
+    known = file_classes_.find_alike(names);
+  }
+  if (known == FileClasses::kUnknown) {
+    known = ask_file(file_classes_.example());
+    if (names_) file_classes_.add_alike(names, known);
+  }
+  file_classes_.add(known);
   return known;
 }
 
@@ -238,7 +256,7 @@ uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint
 }
 
 // Only what follows from the name is asked when the example, a descriptor with other names, has said the
-// rest.
+// rest. Where names_ applies, name_row_ holds the answers about the name.
 uint32_t Detector::ask_file(uint32_t example) {
   row_.assign(plan_.of_descriptors.size(), 0);
   if (example != FileClasses::kUnknown) {
@@ -248,7 +266,9 @@ uint32_t Detector::ask_file(uint32_t example) {
   for (size_t i = 0; i < row_.size(); ++i) {
     const PlannedQuestion& planned = plan_.planned[plan_.of_descriptors[i]];
     if (!planned.by_name && example != FileClasses::kUnknown) continue;
-    row_[i] = plan_.questions[plan_.of_descriptors[i]].ask(fields_, *scratch_, !planned.each_its_own);
+    Question& question = plan_.questions[plan_.of_descriptors[i]];
+    row_[i] = planned.by_name && names_ ? question.class_of_row(names_->part(name_row_, i))
+                                        : question.ask(fields_, *scratch_, !planned.each_its_own);
   }
   return descriptor_classes_.number_of(row_);
 }
@@ -269,7 +289,7 @@ uint32_t Detector::ask_argument(const Step& step, QuestionId question) {
   if (type == ParamType::kCharBuf || (is_path(type) && step.event.text(param).starts_with('/')))
     return ask_string(question, step.event.string_number(param));
   const std::optional<uint64_t> key = NumberClasses::key_of(step, param);
-  if (!key) return asked.ask(fields_, *scratch_);
+  if (!key) return asked.ask(fields_, *scratch_, !is_path(type));  // of relative paths few come back
   if (const uint32_t* known = number_classes_[question].find(*key)) return *known;
   const uint32_t answer = asked.ask(fields_, *scratch_);
   number_classes_[question].add(*key, answer);
@@ -296,7 +316,7 @@ size_t Detector::text_bytes() const {
 }
 
 size_t Detector::class_bytes() const {
-  size_t sum = thread_classes_.bytes() + descriptor_classes_.bytes() + graph_.bytes();
+  size_t sum = thread_classes_.bytes() + descriptor_classes_.bytes() + name_rows_.bytes() + graph_.bytes();
   for (const Question& question : plan_.questions) sum += question.class_bytes();
   return sum;
 }
@@ -313,6 +333,7 @@ void Detector::forget() {
   for (NumberClasses& numbers : number_classes_) numbers.clear();
   thread_classes_.clear();
   descriptor_classes_.clear();
+  name_rows_.clear();
   graph_.clear();
   std::fill(roots_.begin(), roots_.end(), DecisionGraph::kNone);
 }

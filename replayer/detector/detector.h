@@ -10,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "replayer/detector/decision_graph.h"
 #include "replayer/detector/field_reader.h"
 #include "replayer/detector/file_classes.h"
+#include "replayer/detector/name_matcher.h"
 #include "replayer/detector/number_classes.h"
 #include "replayer/detector/partial_evaluation.h"
 #include "replayer/detector/question_plan.h"
@@ -62,6 +64,7 @@ class Detector {
   uint32_t class_of_thread(const Step& step);
   uint32_t class_of_descriptor(const Step& step);
   uint32_t ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes);
+  uint32_t class_of_file(const Descriptor& file);
   uint32_t ask_file(uint32_t example);
   uint32_t ask_argument(const Step& step, QuestionId question);
   uint32_t ask_string(QuestionId question, uint32_t string);
@@ -83,6 +86,9 @@ class Detector {
   RowSet<uint32_t> descriptor_classes_;  // likewise
   FileClasses file_classes_;
   bool files_by_name_;
+  std::optional<NameMatcher> names_;  // where names alone answer what is asked about them
+  std::vector<uint64_t> name_row_;
+  RowSet<uint64_t> name_rows_{0};  // that occurred
   std::vector<uint32_t> row_;
   DecisionGraph graph_;
   std::vector<NodeId> roots_;  // by KindId

@@ -79,20 +79,23 @@ uint32_t FileClasses::find(const Descriptor& descriptor) {
   const size_t table = static_cast<size_t>(descriptor.type) * 4 + (descriptor.upper_layer ? 2 : 0) +
                        (descriptor.lower_layer ? 1 : 0);
   last_ = &tables_[table];
-  key_ = descriptor.name;
-  if (descriptor.raw_name != descriptor.name) {
-    both_names_ = descriptor.name;
-    both_names_ += '\0';
-    both_names_ += descriptor.raw_name;
-    key_ = both_names_;
-  }
-  hash_ = TextClasses::hash_of(key_);
-  return last_->classes.find(key_, hash_);
+  key_ = descriptor.raw_name == descriptor.name ? TextClasses::of(descriptor.name)
+                                                : TextClasses::of(descriptor.name, descriptor.raw_name);
+  return last_->classes.find(key_);
 }
 
 void FileClasses::add(uint32_t descriptor_class) {
-  last_->classes.add(key_, hash_, descriptor_class);
+  last_->classes.add(key_, descriptor_class);
   last_->example = descriptor_class;
+}
+
+uint32_t FileClasses::find_alike(uint32_t names) const {
+  return names < last_->by_names.size() ? last_->by_names[names] : kUnknown;
+}
+
+void FileClasses::add_alike(uint32_t names, uint32_t descriptor_class) {
+  if (names >= last_->by_names.size()) last_->by_names.resize(names + size_t{1}, kUnknown);
+  last_->by_names[names] = descriptor_class;
 }
 
 size_t FileClasses::bytes() const {
@@ -104,6 +107,7 @@ size_t FileClasses::bytes() const {
 void FileClasses::clear() {
   for (Table& table : tables_) {
     table.classes.clear();
+    table.by_names.clear();
     table.example = kUnknown;
   }
 }

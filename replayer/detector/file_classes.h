@@ -26,10 +26,13 @@ class FileClasses {
 
   static bool follows_from_name(std::string_view field);
 
-  // Of a plain descriptor. Keeps what add() and example() need.
+  // Of a plain descriptor. Keeps what the others need.
   uint32_t find(const Descriptor& descriptor);
   // For the descriptor that find() was asked about last.
   void add(uint32_t descriptor_class);
+  // Likewise, of descriptors whose names no question tells apart: they share a number.
+  uint32_t find_alike(uint32_t names) const;
+  void add_alike(uint32_t names, uint32_t descriptor_class);
   // The class of another descriptor that differs from it in its names alone, kUnknown if there was none.
   uint32_t example() const { return last_->example; }
 
@@ -41,13 +44,12 @@ class FileClasses {
 
   struct Table {
     TextClasses classes;
+    std::vector<uint32_t> by_names;
     uint32_t example = kUnknown;
   };
   std::array<Table, kTables> tables_;
   Table* last_ = nullptr;
-  std::string both_names_;
-  std::string_view key_;
-  uint64_t hash_ = 0;
+  TextClasses::Fingerprint key_;
 };
 
 }  // namespace sysreel

@@ -37,6 +37,11 @@ Question::Question(const rules::Program& program, std::span<const rules::Predica
   forget_classes();
 }
 
+std::optional<rules::FieldUseId> Question::plain_field() const {
+  if (!plain_field_ || right_side_) return std::nullopt;
+  return program_.operands[left_].field;
+}
+
 uint32_t Question::ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch, bool remember) {
   if (right_side_) return rules::test(program_, predicates_[0], reader, scratch) ? 1 : 0;
   if (plain_field_) return class_of(reader.read(program_.operands[left_].field), scratch, remember);
@@ -81,11 +86,11 @@ uint32_t Question::match(std::string_view text, rules::EvaluationScratch& scratc
 
 uint32_t Question::class_of_text(std::string_view text, rules::EvaluationScratch& scratch, bool remember) {
   if (!remember) return match(text, scratch);
-  const uint64_t hash = TextClasses::hash_of(text);
-  uint32_t known = texts_.find(text, hash);
+  const TextClasses::Fingerprint fingerprint = TextClasses::of(text);
+  uint32_t known = texts_.find(fingerprint);
   if (known != TextClasses::kUnknown) return known;
   known = match(text, scratch);
-  texts_.add(text, hash, known);
+  texts_.add(fingerprint, known);
   return known;
 }
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,12 @@ class Question {
   // remembered here as well.
   uint32_t ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch, bool remember = true);
   uint32_t class_of_text(std::string_view text, rules::EvaluationScratch& scratch, bool remember = true);
+  // The field that is compared with constants, where it is no more than that.
+  std::optional<rules::FieldUseId> plain_field() const;
+  // Its answers to texts, a row of words() of them, and the class of such a row.
+  const TextMatcher& matcher() const { return matcher_; }
+  size_t words() const { return row_.size(); }
+  uint32_t class_of_row(std::span<const uint64_t> row) { return classes_.number_of(row); }
   // What the class says about predicates()[bit].
   bool answer(uint32_t asked_class, uint32_t bit) const {
     return (classes_[asked_class][bit / 64] >> bit % 64 & 1) != 0;

@@ -3,75 +3,78 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <cstring>
+#include <random>
 
 namespace sysreel {
 namespace {
 
 constexpr size_t kFirstEntries = 64;
 
-uint32_t lower_half(uint64_t hash) {
-  return static_cast<uint32_t>(hash);
+uint64_t process_key() {
+  std::random_device device;
+  return uint64_t{device()} << 32 | device();
+}
+
+uint64_t key() {
+  static const uint64_t drawn = process_key();
+  return drawn;
+}
+
+TextClasses::Fingerprint fingerprint_of(std::string_view text, uint64_t seed) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(text.data(), text.size(), seed);
+  return {hash.high64, static_cast<uint32_t>(hash.low64)};
 }
 
 }  // namespace
 
-uint64_t TextClasses::hash_of(std::string_view text) {
-  return XXH3_64bits(text.data(), text.size());
+TextClasses::Fingerprint TextClasses::of(std::string_view text) {
+  return fingerprint_of(text, key());
 }
 
-TextClasses::Head TextClasses::head_of(const Entry& entry) const {
-  Head head;
-  std::memcpy(&head, records_.data() + size_t{entry.record} * kAlign, sizeof(head));
-  return head;
+TextClasses::Fingerprint TextClasses::of(std::string_view text, std::string_view second) {
+  const Fingerprint first = of(text);
+  const Fingerprint both = fingerprint_of(second, first.high);
+  return {both.high, both.low ^ first.low};
 }
 
-std::string_view TextClasses::text_of(const Entry& entry, const Head& head) const {
-  return {records_.data() + size_t{entry.record} * kAlign + sizeof(head), head.size};
-}
-
-uint32_t TextClasses::find(std::string_view text, uint64_t hash) const {
-  if (entries_.empty()) return kUnknown;
-  const size_t mask = entries_.size() - 1;
-  for (size_t at = lower_half(hash) & mask; entries_[at].record != kFree; at = (at + 1) & mask) {
+uint32_t TextClasses::find(const Fingerprint& text) const {
+  if (tags_.empty()) return kUnknown;
+  const uint8_t tag = tag_of(text);
+  const size_t mask = tags_.size() - 1;
+  for (size_t at = text.high & mask; tags_[at] != kFree; at = (at + 1) & mask) {
+    if (tags_[at] != tag) continue;
     const Entry& entry = entries_[at];
-    if (entry.hash != lower_half(hash)) continue;
-    const Head head = head_of(entry);
-    if (text_of(entry, head) == text) return head.text_class;
+    if (entry.high == text.high && entry.low == text.low) return entry.text_class;
   }
   return kUnknown;
 }
 
-void TextClasses::grow() {
-  const std::vector<Entry> old = std::move(entries_);
-  entries_.assign(std::max(kFirstEntries, old.size() * 2), {});
-  const size_t mask = entries_.size() - 1;
-  for (const Entry& entry : old) {
-    if (entry.record == kFree) continue;
-    size_t at = entry.hash & mask;
-    while (entries_[at].record != kFree) at = (at + 1) & mask;
-    entries_[at] = entry;
-  }
+void TextClasses::place(const Entry& entry, uint8_t tag) {
+  const size_t mask = tags_.size() - 1;
+  size_t at = entry.high & mask;
+  while (tags_[at] != kFree) at = (at + 1) & mask;
+  tags_[at] = tag;
+  entries_[at] = entry;
 }
 
-void TextClasses::add(std::string_view text, uint64_t hash, uint32_t text_class) {
-  const size_t record = records_.size() / kAlign;
-  if (text.size() > kLongest || record >= kFree) return;
-  if (count_ * 2 >= entries_.size()) grow();
-  const size_t mask = entries_.size() - 1;
-  size_t at = lower_half(hash) & mask;
-  while (entries_[at].record != kFree) at = (at + 1) & mask;
-  entries_[at] = {lower_half(hash), static_cast<uint32_t>(record)};
-  const Head head{text_class, static_cast<uint32_t>(text.size())};
-  records_.append(reinterpret_cast<const char*>(&head), sizeof(head));
-  records_ += text;
-  records_.resize((records_.size() + kAlign - 1) / kAlign * kAlign);
+void TextClasses::grow() {
+  const std::vector<uint8_t> old_tags = std::move(tags_);
+  const RawVector<Entry> old = std::move(entries_);
+  tags_.assign(std::max(kFirstEntries, old_tags.size() * 2), kFree);
+  entries_.resize(tags_.size());
+  for (size_t at = 0; at < old_tags.size(); ++at)
+    if (old_tags[at] != kFree) place(old[at], old_tags[at]);
+}
+
+void TextClasses::add(const Fingerprint& text, uint32_t text_class) {
+  if (count_ * 4 >= tags_.size() * 3) grow();
+  place({text.high, text.low, text_class}, tag_of(text));
   ++count_;
 }
 
 void TextClasses::clear() {
-  records_.clear();
-  records_.shrink_to_fit();
+  tags_.clear();
+  tags_.shrink_to_fit();
   entries_.clear();
   entries_.shrink_to_fit();
   count_ = 0;

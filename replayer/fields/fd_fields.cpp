@@ -29,22 +29,6 @@ Value name(const FieldContext& context, const BoundField&) {
   return name_from_event(context, false, text) ? Value::of_text(text) : Value{};
 }
 
-bool has_repeated_slashes(std::string_view text) {
-  unsigned repeated = 0;
-  for (size_t at = 1; at < text.size(); ++at)
-    repeated |= (text[at - 1] == '/' ? 1U : 0U) & (text[at] == '/' ? 1U : 0U);
-  return repeated != 0;
-}
-
-void drop_repeated_slashes(std::string& text) {
-  size_t kept = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '/' && kept > 0 && text[kept - 1] == '/') continue;
-    text[kept++] = text[i];
-  }
-  text.resize(kept);
-}
-
 Value raw_name(const FieldContext& context, const BoundField&) {
   if (!concerns_descriptor(context)) return {};
   const Descriptor* const descriptor = context.step->descriptor;

@@ -12,8 +12,9 @@ void go_up(std::string& out) {
   out.resize(slash == std::string::npos ? 0 : slash + 1);
 }
 
-// Nothing of the path has to be left out: no component is empty or begins with a dot.
-bool is_plain(std::string_view path) {
+}  // namespace
+
+bool is_plain_path(std::string_view path) {
   unsigned special = path[0] == '.' ? 1 : 0;
   for (size_t at = 1; at < path.size(); ++at) {
     const unsigned slash = path[at - 1] == '/' ? 1 : 0;
@@ -23,12 +24,26 @@ bool is_plain(std::string_view path) {
   return special == 0;
 }
 
-}  // namespace
+bool has_repeated_slashes(std::string_view text) {
+  unsigned repeated = 0;
+  for (size_t at = 1; at < text.size(); ++at)
+    repeated |= (text[at - 1] == '/' ? 1U : 0U) & (text[at] == '/' ? 1U : 0U);
+  return repeated != 0;
+}
+
+void drop_repeated_slashes(std::string& text) {
+  size_t kept = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '/' && kept > 0 && text[kept - 1] == '/') continue;
+    text[kept++] = text[i];
+  }
+  text.resize(kept);
+}
 
 void join_path(std::string& out, std::string_view base, std::string_view path) {
   out.clear();
   if (path.empty()) return;
-  if (is_plain(path)) {
+  if (is_plain_path(path)) {
     if (path[0] != '/') out.assign(base);
     out.append(path);
     if (out.size() > 1 && out.back() == '/') out.pop_back();

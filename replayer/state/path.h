@@ -12,6 +12,13 @@ namespace sysreel {
 void join_path(std::string& out, std::string_view base, std::string_view path);
 std::string join_path(std::string_view base, std::string_view path);
 
+// Nothing of the path, which is not empty, has to be left out but a trailing slash: no component is empty or
+// begins with a dot.
+bool is_plain_path(std::string_view path);
+// "a//b" -> "a/b"
+bool has_repeated_slashes(std::string_view text);
+void drop_repeated_slashes(std::string& text);
+
 // "/etc/passwd" -> "/etc"; "/passwd" -> "/"; "passwd" -> "/" (as Falco's fd.directory).
 std::string_view directory_of(std::string_view path);
 // "/etc/passwd" -> "passwd"; without a slash "/" (as Falco's fd.filename).
