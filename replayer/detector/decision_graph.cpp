@@ -11,8 +11,12 @@ constexpr size_t kFirstEdges = 1024;
 
 NodeId DecisionGraph::add(NodeId parent, uint32_t answer, uint32_t ask,
                           std::span<const rules::RuleId> rules) {
-  nodes_.push_back(
-      {ask, static_cast<uint32_t>(rules_.size()), static_cast<uint32_t>(rules.size()), parent, answer});
+  Node& node = nodes_.emplace_back();
+  node.ask = ask;
+  node.first_rule = static_cast<uint32_t>(rules_.size());
+  node.rules = static_cast<uint32_t>(rules.size());
+  node.parent = parent;
+  node.answer = answer;
   rules_.insert(rules_.end(), rules.begin(), rules.end());
   return static_cast<NodeId>(nodes_.size() - 1);
 }
@@ -30,6 +34,10 @@ void DecisionGraph::grow() {
 }
 
 void DecisionGraph::connect(NodeId node, uint32_t answer, NodeId target) {
+  if (answer < std::size(nodes_[node].near)) {
+    nodes_[node].near[answer] = target;
+    return;
+  }
   if (edge_count_ * 2 >= edges_.size()) grow();
   const size_t mask = edges_.size() - 1;
   size_t at = hash_of(key_of(node, answer)) & mask;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -26,7 +27,8 @@ class DecisionGraph {
     uint32_t first_rule = 0;  // those that match; of an undecided node those that still may
     uint32_t rules = 0;
     NodeId parent = kNone;
-    uint32_t answer = 0;  // to the parent's question
+    uint32_t answer = 0;                     // to the parent's question
+    NodeId near[3] = {kNone, kNone, kNone};  // behind the lowest answers, which are most
   };
 
   NodeId add(NodeId parent, uint32_t answer, uint32_t ask, std::span<const rules::RuleId> rules);
@@ -57,11 +59,12 @@ class DecisionGraph {
 
   std::vector<Node> nodes_;
   std::vector<rules::RuleId> rules_;
-  std::vector<Edge> edges_;  // open addressing, a power of two
+  std::vector<Edge> edges_;  // behind the other answers: open addressing, a power of two
   size_t edge_count_ = 0;
 };
 
 inline NodeId DecisionGraph::next(NodeId node, uint32_t answer) const {
+  if (answer < std::size(Node{}.near)) return nodes_[node].near[answer];
   if (edges_.empty()) return kNone;
   const uint64_t key = key_of(node, answer);
   const size_t mask = edges_.size() - 1;

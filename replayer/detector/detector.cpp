@@ -213,10 +213,22 @@ uint32_t Detector::class_of_thread(const Step& step) {
   const uint64_t epoch = generation_ << 32 | state_.epoch();
   uint32_t known = answers.get(epoch);
   if (known == Answers::kUnknown) {
-    known = ask_all(plan_.of_threads, thread_classes_);
+    row_.clear();
+    for (const QuestionId question : plan_.of_threads) row_.push_back(ask_thread(*step.thread, question));
+    known = thread_classes_.number_of(row_);
     answers.set(known, epoch);
   }
   return known;
+}
+
+uint32_t Detector::ask_thread(const Thread& thread, QuestionId question) {
+  const PlannedQuestion& planned = plan_.planned[question];
+  if (planned.key_of == nullptr) return plan_.questions[question].ask(fields_, *scratch_, planned.remember);
+  const uint64_t key = planned.key_of(thread);
+  if (const uint32_t* known = number_classes_[question].find(key)) return *known;
+  const uint32_t answer = plan_.questions[question].ask(fields_, *scratch_, false);
+  number_classes_[question].add(key, answer);
+  return answer;
 }
 
 uint32_t Detector::class_of_descriptor(const Step& step) {
@@ -226,7 +238,7 @@ uint32_t Detector::class_of_descriptor(const Step& step) {
   uint32_t known = answers.get(epoch);
   if (known != Answers::kUnknown) return known;
   const bool by_name = files_by_name_ && FileClasses::is_plain(*step.descriptor);
-  known = by_name ? class_of_file(*step.descriptor) : ask_all(plan_.of_descriptors, descriptor_classes_);
+  known = by_name ? class_of_file(*step.descriptor) : ask_descriptor();
   answers.set(known, epoch);
   return known;
 }
@@ -248,11 +260,11 @@ uint32_t Detector::class_of_file(const Descriptor& file) {
   return known;
 }
 
-uint32_t Detector::ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes) {
+uint32_t Detector::ask_descriptor() {
   row_.clear();
-  for (const QuestionId question : questions)
+  for (const QuestionId question : plan_.of_descriptors)
     row_.push_back(plan_.questions[question].ask(fields_, *scratch_, plan_.planned[question].remember));
-  return classes.number_of(row_);
+  return descriptor_classes_.number_of(row_);
 }
 
 // Only what follows from the name is asked when the example, a descriptor with other names, has said the

@@ -63,7 +63,8 @@ class Detector {
   uint32_t ask(const Step& step, uint32_t what);
   uint32_t class_of_thread(const Step& step);
   uint32_t class_of_descriptor(const Step& step);
-  uint32_t ask_all(const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes);
+  uint32_t ask_thread(const Thread& thread, QuestionId question);
+  uint32_t ask_descriptor();
   uint32_t class_of_file(const Descriptor& file);
   uint32_t ask_file(uint32_t example);
   uint32_t ask_argument(const Step& step, QuestionId question);

@@ -1,4 +1,5 @@
-// NumberClasses: classes of flags and modes, whose text is long to make and depends on the number alone.
+// NumberClasses: classes of flags, modes and capabilities, whose text is long to make and depends on the
+// number alone.
 #pragma once
 
 #include <cstdint>

@@ -28,6 +28,7 @@ struct PlannedQuestion {
   bool each_its_own = false;           // and differs from file to file
   bool remember = true;                // texts are worth it
   rules::FieldUseId argument_use = 0;  // Scope::kArgument: the field that names the parameter
+  ExtractKey key_of = nullptr;         // of a thread: what the value follows from; null: ask
 };
 
 class QuestionPlan {

@@ -52,17 +52,21 @@ struct FieldContext {
 
 struct BoundField;
 using Extract = rules::Value (*)(const FieldContext& context, const BoundField& field);
+// A number from which the value follows, where that is had with less work.
+using ExtractKey = uint64_t (*)(const Thread& thread);
 
 struct ExtractorRow {
   std::string_view name;
   Scope scope;
   Extract extract;
+  ExtractKey key = nullptr;  // of scope kThread
 };
 
 // One FieldUse of a program, ready to be read.
 struct BoundField {
   const rules::FieldUse* use = nullptr;
   Extract extract = nullptr;  // null: nothing in this build can know the value, so it is missing
+  ExtractKey key_of = nullptr;
   Scope scope = Scope::kEvent;
   bool of_kubernetes = false;     // ka.*
   std::vector<std::string> path;  // of JSON: the tokens of the pointer that the field or its argument names

@@ -54,6 +54,10 @@ Value capabilities(const FieldContext& context, const Thread& thread) {
   append_capabilities(text, thread.capabilities.*set);
   return Value::of_text(text);
 }
+template <uint64_t Capabilities::*set>
+uint64_t capability_bits(const Thread& thread) {
+  return thread.capabilities.*set;
+}
 template <int64_t Thread::*a, int64_t Thread::*b>
 Value equal(const FieldContext&, const Thread& thread) {
   return Value::of_bool(thread.*a == thread.*b);
@@ -185,9 +189,12 @@ constexpr ExtractorRow kRows[] = {
     {"proc.exe_ino.ctime_duration_pidns_start", Scope::kThread,
      own<known_duration<&Thread::exe_ctime_after_pidns>>},
     {"proc.pidns_init_start_ts", Scope::kThread, own<known_count<&Thread::pidns_start_time>>},
-    {"thread.cap_permitted", Scope::kThread, own<capabilities<&Capabilities::permitted>>},
-    {"thread.cap_inheritable", Scope::kThread, own<capabilities<&Capabilities::inheritable>>},
-    {"thread.cap_effective", Scope::kThread, own<capabilities<&Capabilities::effective>>},
+    {"thread.cap_permitted", Scope::kThread, own<capabilities<&Capabilities::permitted>>,
+     capability_bits<&Capabilities::permitted>},
+    {"thread.cap_inheritable", Scope::kThread, own<capabilities<&Capabilities::inheritable>>,
+     capability_bits<&Capabilities::inheritable>},
+    {"thread.cap_effective", Scope::kThread, own<capabilities<&Capabilities::effective>>,
+     capability_bits<&Capabilities::effective>},
     {"proc.fdopencount", Scope::kEvent, own<descriptor_count>},
     {"proc.fdlimit", Scope::kEvent, own<descriptor_limit>},
     {"proc.fdusage", Scope::kEvent, own<descriptor_usage>},

@@ -30,12 +30,15 @@ void set_layers(const Step& step, int64_t flags, Descriptor& descriptor) {
 // Falco's name is the passed one made absolute by its letters. Where the directory is not known, the path
 // that the kernel gave back is the better answer.
 void set_name(const State& state, const Step& step, std::string_view passed, Descriptor& descriptor) {
-  const bool relative = !passed.starts_with('/');
+  if (passed.starts_with('/')) {
+    join_path(descriptor.name, {}, passed);
+    return;
+  }
   std::string buffer;
-  std::string_view base;
-  if (relative) base = state.base_directory(step.thread, step.number_or(P::kDirfd, kAtFdcwd), buffer);
-  const std::string_view real = step.text(P::kPath);
-  if (relative && !base.starts_with('/') && real.starts_with('/')) {
+  const std::string_view base =
+      state.base_directory(step.thread, step.number_or(P::kDirfd, kAtFdcwd), buffer);
+  const std::string_view real = base.starts_with('/') ? std::string_view{} : step.text(P::kPath);
+  if (real.starts_with('/')) {
     descriptor.name = real;
   } else {
     join_path(descriptor.name, base, passed);

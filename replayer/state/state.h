@@ -62,7 +62,11 @@ class State {
   // Instead of before() and after(), for an event that neither state nor rules want: its thread exists. So
   // what is known of the host does not depend on what the rules look at.
   void see(const EventBlock& block, size_t event) {
-    if (block_threads_[block.thread[event]] == nullptr) meet(EventRef(block, event));
+    if (!has_seen(block, event)) meet(EventRef(block, event));
+  }
+  // see() would change nothing.
+  bool has_seen(const EventBlock& block, size_t event) const {
+    return block_threads_[block.thread[event]] != nullptr;
   }
   void after(Step& step);
   // Instead of before() and after(), for an event that rules do not want and that changes little, as a close,

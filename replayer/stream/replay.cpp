@@ -273,13 +273,11 @@ void Replay::run_calls(const EventMerge::Run& run) {
   engine.looks.clear();
   for (const KindColumns& columns : block.kinds) engine.looks.push_back(look_at(columns.kind));
   const bool all_seen = state_from_ == 0;
+  const Look* const looks = engine.looks.data();
+  const uint16_t* const slots = block.slot.data();
   for (size_t index = run.begin; index < run.end; ++index) {
-    const Look look = engine.looks[block.slot[index]];
-    if (look == Look::kNone) continue;
-    if (look == Look::kThread && all_seen && engine.facts.first_wall_time != 0) {
-      engine.state.see(block, index);
-      continue;
-    }
+    const Look look = looks[slots[index]];
+    if (look == Look::kNone || (look == Look::kThread && engine.state.has_seen(block, index))) continue;
     if (look == Look::kBrief && all_seen && engine.state.pass(EventRef(block, index))) continue;
     if (look == Look::kRules && index != run.begin) engine.come_from(block, index - 1);
     run_call(EventRef(block, index), look, *run.item);
