@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 EVENTS = 20_000
-BOUND = 880
+BOUND = 720
 SLACK = 0.15
 
 
