@@ -3,8 +3,12 @@
 //
 // The registers of a task lie on its stack, so their address is as good as the task, until the stack belongs
 // to another one or an exec changes what was kept (a thread that executes becomes its leader). Both pass
-// through a hook first, which counts `task_epoch` on; what was kept in another epoch counts for nothing. A
-// task in scope stays in it, so "yes" is kept and "no" is not.
+// through a hook first, which counts `task_epoch` on; what was kept in another epoch counts for nothing.
+//
+// A task in scope stays in it, so "yes" is kept. "No" is kept where only a mark or a root can make it "yes":
+// fork counts the epoch on before it marks the child, which runs later and on a stack that nobody has used
+// since; the recorder counts it on after it has marked or named a process (probes.cpp), and whoever read the
+// epoch before that has what was kept under the old one. A name or a cgroup changes unseen.
 #ifndef SYSREEL_BPF_KNOWN_TASK_H
 #define SYSREEL_BPF_KNOWN_TASK_H
 
@@ -31,7 +35,7 @@ static __noinline int learn_task(struct scratch* s, __u64 regs) {
   known->start_time = task->group_leader->start_boottime;
   known->tid = task->pid;
   known->pid = task->tgid;
-  known->in_scope = whole_host ? known->pid != own_pid : 0;
+  known->scope = !whole_host ? SCOPE_NOT_ASKED : known->pid != own_pid ? SCOPE_IN : SCOPE_OUT;
   return is_compat(task);
 }
 
@@ -46,10 +50,14 @@ static __always_inline bool meet_task(struct scratch* s, __u64 regs) {
 
 // Of a task that has just been met.
 static __always_inline bool known_in_scope(struct scratch* s) {
-  if (s->known.in_scope) return true;
-  if (whole_host) return false;
-  s->known.in_scope = in_scope(bpf_get_current_task_btf());
-  return s->known.in_scope;
+  const __u32 known = s->known.scope;
+  if (known != SCOPE_NOT_ASKED) return known == SCOPE_IN;
+  const bool in = in_scope(bpf_get_current_task_btf());
+  if (in)
+    s->known.scope = SCOPE_IN;
+  else if (!scope_cgroup && !has_comm)
+    s->known.scope = SCOPE_OUT;
+  return in;
 }
 
 #endif

@@ -24,6 +24,8 @@
 #include "bpf/event_abi.h"
 #include "bpf/kernel_types.h"
 
+enum known_scope { SCOPE_NOT_ASKED = 0, SCOPE_IN, SCOPE_OUT };
+
 // Whose state the current call needs, kept while the same task goes on calling (known_task.h).
 struct known_task {
   __u64 regs;   // where the task's registers lie: its stack, and so itself
@@ -32,7 +34,7 @@ struct known_task {
   __u64 start_time;
   __u32 tid;
   __u32 pid;
-  __u32 in_scope;
+  __u32 scope;  // enum known_scope
   __u32 spare;
 };
 

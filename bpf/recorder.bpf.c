@@ -92,8 +92,12 @@ int on_sys_exit(__u64* context) {
   struct scratch* s = my_scratch();
   if (!s) return exit_without_lane(regs, result, kinds);
   const bool compat = meet_task(s, (__u64)regs);
+  if (!known_in_scope(s)) {
+    count_filtered();
+    return 0;
+  }
   struct event_head head = {.kind = kind_of(kinds, compat, regs), .number = number, .result = result};
-  if (head.kind >= REEL_KINDS || is_successful_exec(head.kind, result) || !known_in_scope(s)) {
+  if (head.kind >= REEL_KINDS || is_successful_exec(head.kind, result)) {
     count_filtered();
     return 0;
   }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -293,11 +294,18 @@ void Probes::detach() {
   objects_->detach();
 }
 
+// Tasks that were found out of scope before are asked anew.
+void Probes::begin_epoch() {
+  std::atomic_ref<decltype(objects_->skeleton->bss->task_epoch)>(objects_->skeleton->bss->task_epoch)
+      .fetch_add(1);
+}
+
 Status Probes::mark_task(int pidfd) {
   const uint32_t mark = 1;
   const int map = bpf_map__fd(objects_->skeleton->maps.marked);
   if (bpf_map_update_elem(map, &pidfd, &mark, BPF_ANY) != 0)
     return system_error("cannot mark the command", errno);
+  begin_epoch();
   return {};
 }
 
@@ -305,6 +313,7 @@ Status Probes::add_root(uint32_t pid, uint64_t start_time) {
   const int map = bpf_map__fd(objects_->skeleton->maps.roots);
   if (bpf_map_update_elem(map, &pid, &start_time, BPF_ANY) != 0)
     return system_error("cannot add a process to the scope", errno);
+  begin_epoch();
   return {};
 }
 

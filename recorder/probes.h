@@ -71,6 +71,7 @@ class Probes {
  private:
   struct Objects;
   explicit Probes(std::unique_ptr<Objects> objects);
+  void begin_epoch();
   static Result<std::unique_ptr<Probes>> load_with(const KernelTables& tables, const ProbeOptions& options,
                                                    const RingLayout& layout);
 
