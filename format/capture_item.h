@@ -26,7 +26,7 @@ struct Snapshot {
 // Why events are missing. Written to captures: append only.
 enum class LossReason : uint8_t {
   kRingFull = 1,         // the kernel ring had no room
-  kNested = 2,           // the program was entered while it ran
+  kNested = 2,           // programs met on a CPU, or the kernel ran none since it was at work there
   kOversize = 3,         // an event larger than the ring accepts
   kUnreadable = 4,       // user memory could not be read; the event itself is there, a value is marked
   kAuditGap = 5,         // audit serials are missing or ENOBUFS

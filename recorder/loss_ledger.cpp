@@ -13,7 +13,7 @@ void add_reason(LossReport& report, LossReason reason, uint16_t cpu, const __u64
 }
 
 void add_count(LossReport& report, LossReason reason, uint64_t count) {
-  if (count != 0) report.lost.push_back({reason, LossClass::kAny, 0xffff, count});
+  if (count != 0) report.lost.push_back({reason, LossClass::kAny, kNoProcessor, count});
 }
 
 uint64_t sum(const __u64 (&values)[REEL_CLASSES]) {

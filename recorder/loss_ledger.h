@@ -14,6 +14,8 @@
 
 namespace sysreel {
 
+constexpr uint16_t kNoProcessor = 0xffff;  // which one is not known
+
 struct ProcessorCounters {
   uint16_t cpu = 0;
   reel_counters counters{};

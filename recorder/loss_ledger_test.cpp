@@ -104,6 +104,24 @@ TEST_CASE("an event on its way to a block is counted by the report that follows 
   CHECK(last.recorded == 3);
 }
 
+TEST_CASE("calls for which the kernel did not run a program are seen and lost, on no CPU that is known") {
+  LossLedger ledger(0);
+  ProcessorCounters missed{kNoProcessor, {}};
+  CHECK(ledger.report(1, {counters(0, 5, 0, 5, 0), missed}, {.recorded = 5}, false).lost.empty());
+  missed.counters.admitted = missed.counters.nested[REEL_CLASS_ANY] = 3;
+  const LossReport report = ledger.report(2, {counters(0, 7, 0, 7, 0), missed}, {.recorded = 7}, true);
+  REQUIRE(report.lost.size() == 1);
+  CHECK(report.lost[0].reason == LossReason::kNested);
+  CHECK(report.lost[0].event_class == LossClass::kAny);
+  CHECK(report.lost[0].cpu == kNoProcessor);
+  CHECK(report.lost[0].count == 3);
+  CHECK(report.seen == 5);
+  CHECK(report.seen == report.filtered + report.recorded + lost(report));
+  const LossTotals totals = totals_of({counters(0, 7, 0, 7, 0), missed});
+  CHECK(totals.balanced());
+  CHECK(totals.lost == 3);
+}
+
 TEST_CASE("each loss belongs to one block") {
   LossLedger ledger(0);
   CHECK(ledger.lost_since_block({counters(0, 5, 0, 3, 2)}, 0) == 2);

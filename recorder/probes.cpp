@@ -334,6 +334,20 @@ Result<std::vector<reel_task>> Probes::list_tasks() const {
   return tasks;
 }
 
+// Where programs can be preempted, the kernel does not run one that another task has not left yet on that
+// CPU. What it would have filtered is among them.
+uint64_t Probes::missed() const {
+  uint64_t sum = 0;
+  bpf_program* program = nullptr;
+  while ((program = bpf_object__next_program(objects_->skeleton->obj, program)) != nullptr) {
+    bpf_prog_info about{};
+    uint32_t size = sizeof(about);
+    if (const int fd = bpf_program__fd(program); fd >= 0 && bpf_obj_get_info_by_fd(fd, &about, &size) == 0)
+      sum += about.recursion_misses;
+  }
+  return sum;
+}
+
 std::vector<ProcessorCounters> Probes::counters() const {
   const int cpus = std::max(libbpf_num_possible_cpus(), 1);
   std::vector<reel_counters> values(static_cast<size_t>(cpus));
@@ -343,6 +357,9 @@ std::vector<ProcessorCounters> Probes::counters() const {
   std::vector<ProcessorCounters> result;
   for (size_t cpu = 0; cpu < values.size(); ++cpu)
     result.push_back({static_cast<uint16_t>(cpu), values[cpu]});
+  ProcessorCounters elsewhere{kNoProcessor, {}};
+  elsewhere.counters.admitted = elsewhere.counters.nested[REEL_CLASS_ANY] = missed();
+  result.push_back(elsewhere);
   return result;
 }
 

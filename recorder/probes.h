@@ -60,6 +60,7 @@ class Probes {
   // A process that already runs, with all its threads. Start time of its leader, CLOCK_BOOTTIME ns.
   Status add_root(uint32_t pid, uint64_t start_time);
   Result<std::vector<reel_task>> list_tasks() const;  // after attach(); any thread
+  // One entry a CPU, and a last one (kNoProcessor) of what the kernel lost before a program ran.
   std::vector<ProcessorCounters> counters() const;
   Transport transport() const { return layout_.transport; }
   int ring_fd() const;
@@ -72,6 +73,7 @@ class Probes {
   struct Objects;
   explicit Probes(std::unique_ptr<Objects> objects);
   void begin_epoch();
+  uint64_t missed() const;
   static Result<std::unique_ptr<Probes>> load_with(const KernelTables& tables, const ProbeOptions& options,
                                                    const RingLayout& layout);
 
