@@ -14,6 +14,14 @@ FrameWriter::FrameWriter(ByteSink& sink, const CaptureId& capture, int zstd_leve
 }
 
 void FrameWriter::set_level(int zstd_level) {
+  if (zstd_level == level_) return;
+  // A context keeps the memory of the highest level that it was used with.
+  if (zstd_level < level_) {
+    ZSTD_freeCCtx(static_cast<ZSTD_CCtx*>(context_));
+    context_ = ZSTD_createCCtx();
+    assert(context_ != nullptr);
+  }
+  level_ = zstd_level;
   ZSTD_CCtx_setParameter(static_cast<ZSTD_CCtx*>(context_), ZSTD_c_compressionLevel, zstd_level);
 }
 

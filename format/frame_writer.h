@@ -47,6 +47,7 @@ class FrameWriter {
   ByteSink& sink_;
   CaptureId capture_;
   void* context_;  // ZSTD_CCtx
+  int level_ = 0;
   Sha256 sha256_;
   std::vector<uint8_t> payload_;
   std::vector<uint8_t> head_;

@@ -26,6 +26,8 @@ std::optional<std::string> ContainerWatch::first_time(std::optional<std::string>
 }
 
 std::optional<std::string> ContainerWatch::meet(std::string_view cgroups) {
+  if (cgroups == last_met_) return std::nullopt;
+  last_met_ = cgroups;
   if (met_.size() >= kMetMax) {
     met_.clear();
     told_.clear();

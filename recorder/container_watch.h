@@ -27,6 +27,7 @@ class ContainerWatch {
   std::optional<std::string> first_time(std::optional<std::string> json);
 
   std::unordered_set<std::string> met_;  // cgroups
+  std::string last_met_;                 // most programs begin where the last one did
   std::unordered_set<std::string> told_;
   std::list<Answer> pending_;
 };

@@ -7,8 +7,14 @@ namespace sysreel {
 namespace {
 
 constexpr size_t kQueuesMax = 1024;  // CPUs beyond share the last one, which costs time and nothing else
-constexpr size_t kFirstWords = (16U << 10) / sizeof(uint64_t);
-constexpr size_t kKeptWords = (128U << 10) / sizeof(uint64_t);  // what a queue keeps when it held more
+constexpr size_t kWordBytes = sizeof(uint64_t);
+constexpr size_t kGrain = (16U << 10) / kWordBytes;  // words of memory come in multiples of these
+constexpr unsigned kPeriod = 64;                     // releases; what a queue needs shows in so many
+
+// Half as much again, so that what is held need not move with every record.
+size_t words_for(size_t bytes) {
+  return (bytes + bytes / 2) / kWordBytes / kGrain * kGrain + kGrain;
+}
 
 }  // namespace
 
@@ -30,9 +36,7 @@ void OrderMerge::Queue::move_to(size_t words) {
 void OrderMerge::Queue::append(uint64_t time, uint64_t arrival, std::span<const uint8_t> record) {
   const size_t bytes = Entry::bytes(record.size());
   if (words_ * 8 - end_ < bytes) {
-    size_t words = std::max(words_, kFirstWords);
-    while (words * 8 < (end_ - begin_ + bytes) * 2) words *= 2;
-    move_to(words);
+    move_to(std::max(words_, words_for(end_ - begin_ + bytes)));
   }
   const Entry entry{time, arrival, record.size()};
   uint64_t* const to = &memory_[end_ / 8];
@@ -51,7 +55,9 @@ size_t OrderMerge::Queue::record_bytes() const {
 
 void OrderMerge::Queue::forget_released() {
   if (begin_ == end_) begin_ = end_ = 0;
-  if (words_ > kKeptWords && end_ - begin_ < kKeptWords * 8 / 2) move_to(kKeptWords);
+  if (++releases_ % kPeriod != 0) return;
+  if (const size_t words = words_for(peak_); words_ > 2 * words) move_to(words);
+  peak_ = end_ - begin_;
 }
 
 bool OrderMerge::is_later(const Head& a, const Head& b) {
@@ -101,7 +107,10 @@ void OrderMerge::collect_heads(uint64_t watermark) {
   heads_.clear();
   if (!strays_.empty()) queue_strays(watermark);
   push_head(due_strays_, watermark);
-  for (Queue& queue : queues_) push_head(queue, watermark);
+  for (Queue& queue : queues_) {
+    queue.note_peak();
+    push_head(queue, watermark);
+  }
 }
 
 OrderMerge::Queue* OrderMerge::pop_earliest() {

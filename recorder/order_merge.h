@@ -61,6 +61,8 @@ class OrderMerge {
     void append(uint64_t time, uint64_t arrival, std::span<const uint8_t> record);
     uint64_t last_time() const { return last_time_; }
     size_t record_bytes() const;
+    void note_peak() { peak_ = peak_ < end_ - begin_ ? end_ - begin_ : peak_; }
+    // Memory that was not needed for some time goes back.
     void forget_released();
 
    private:
@@ -71,6 +73,8 @@ class OrderMerge {
     size_t words_ = 0;  // of memory_
     size_t begin_ = 0;  // bytes
     size_t end_ = 0;
+    size_t peak_ = 0;  // bytes that were held at most, of late
+    unsigned releases_ = 0;
     uint64_t last_time_ = 0;
   };
   struct Stray {

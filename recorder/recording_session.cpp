@@ -38,6 +38,7 @@ constexpr int kCloseLook = 50;                       // ms
 constexpr uint64_t kClosePatience = 10'000'000'000;  // ns without progress
 constexpr int kCommandLook = 1000;                   // ms; its end is a signal
 constexpr uint64_t kDescendantLook = 100'000'000;    // ns; each goes over every task of the host
+constexpr uint64_t kSettled = 1'000'000'000;         // ns; by then the start's own work is done
 
 class Session {
  public:
@@ -59,6 +60,7 @@ class Session {
   Status start_command();
   Status record_until_end();
   Status close();
+  bool command_has_ended();
   bool ended(uint64_t now);
   bool descendants_ended(uint64_t now);
   std::set<uint32_t> descendants() const;
@@ -100,6 +102,8 @@ class Session {
   uint64_t next_descendant_look_ = 0;
   int exec_error_ = 0;
   int end_signal_ = 0;
+  bool command_gone_ = false;
+  bool settled_ = false;
 };
 
 // The whole story, top to bottom. Up to the release of the command nothing has happened on the host but a
@@ -279,9 +283,19 @@ Status Session::record_until_end() {
     handle_signal();
     SYSREEL_RETURN_IF_ERROR(stream_->pump());
     upkeep_->tick(now);
+    if (!settled_ && now - started_ >= kSettled) {
+      settled_ = true;
+      give_back_startup_memory();
+    }
     if (audit_) audit_->tick(now);
     print_stats(now);
   }
+}
+
+// Asked for only when a child has changed.
+bool Session::command_has_ended() {
+  if (command_ && !command_gone_ && signals_->child_changed()) command_gone_ = command_->poll().has_value();
+  return command_gone_;
 }
 
 bool Session::ended(uint64_t now) {
@@ -289,7 +303,7 @@ bool Session::ended(uint64_t now) {
   if (stream_->count_reached() || write_thread_->failed() || upkeep_->quota_reached()) return true;
   if (options_.duration && static_cast<double>(now - started_) >= *options_.duration * kNanoseconds)
     return true;
-  if (command_ && command_->poll() && descendants_ended(now)) return true;
+  if (command_has_ended() && descendants_ended(now)) return true;
   return prepared_->scope.ended();
 }
 

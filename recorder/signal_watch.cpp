@@ -15,17 +15,20 @@ SignalWatch::SignalWatch(bool pin_signal) {
   fd_.reset(signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
-void SignalWatch::wait(int milliseconds, int also) const {
+void SignalWatch::wait(int milliseconds, int also) {
   pollfd entries[] = {{fd_.get(), POLLIN, 0}, {also, POLLIN, 0}};
   poll(entries, 2, milliseconds);
+  if (entries[0].revents != 0) pending_ = true;
 }
 
 std::optional<EndRequest> SignalWatch::end_requested() {
   signalfd_siginfo info{};
   std::optional<EndRequest> request;
+  if (!std::exchange(pending_, false)) return request;
   while (read(fd_.get(), &info, sizeof(info)) == sizeof(info)) {
     const auto number = static_cast<int>(info.ssi_signo);
     if (number == SIGUSR1) pin_requested_ = true;
+    if (number == SIGCHLD) child_changed_ = true;
     if (number == SIGCHLD || number == SIGUSR1) continue;
     request = EndRequest{number, info.ssi_code == SI_KERNEL};
   }

@@ -26,13 +26,17 @@ class SignalWatch {
   SignalWatch& operator=(const SignalWatch&) = delete;
 
   // Waits until a signal comes, `also` can be read (-1: nothing) or `milliseconds` have passed.
-  void wait(int milliseconds, int also = -1) const;
+  void wait(int milliseconds, int also = -1);
   std::optional<EndRequest> end_requested();
+  // A child may have ended since the last look. After end_requested().
+  bool child_changed() { return std::exchange(child_changed_, false); }
   // SIGUSR1 came since the last look. After end_requested().
   bool pin_requested() { return std::exchange(pin_requested_, false); }
 
  private:
   ScopedFd fd_;
+  bool pending_ = true;        // there may be a signal to read
+  bool child_changed_ = true;  // before the first look
   bool pin_requested_ = false;
 };
 

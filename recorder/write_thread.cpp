@@ -13,7 +13,7 @@ namespace sysreel {
 namespace {
 
 constexpr size_t kQueueMax = 8;
-constexpr size_t kSpareMax = 4;
+constexpr size_t kSpareMax = 1;  // megabytes each
 constexpr uint64_t kSmallFrame = 64U << 10;
 
 uint64_t raw_bytes(const EventBlock& rows) {
