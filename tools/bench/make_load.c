@@ -1,6 +1,7 @@
 // make_load CALL COUNT [ROUNDS] : makes COUNT calls in each of ROUNDS rounds and prints the CPU time of one
 // call in the best round, ns. CALL: getppid (no string), stat (newfstatat of one path), pace (COUNT getppid
-// and stat calls a second for ROUNDS seconds), flood (getppid on every CPU, a process each).
+// and stat calls a second for ROUNDS seconds), flood (COUNT getppid on every CPU, a process each, ROUNDS of
+// them a second in sum, or as many as can be; prints the seconds that it took).
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sched.h>
@@ -52,7 +53,19 @@ static void pace(long per_second, long seconds) {
   }
 }
 
-static void flood(long count) {
+// `per_second` 0: without a pause.
+static void flood_cpu(long count, double per_second) {
+  const struct timespec rest = {0, 200000};
+  const double begin = now(CLOCK_MONOTONIC);
+  for (long made = 0; made < count;) {
+    long due = count;
+    if (per_second > 0) due = (long)(per_second * (now(CLOCK_MONOTONIC) - begin) / 1e9);
+    for (; made < due && made < count; ++made) call(0);
+    if (made < count) nanosleep(&rest, NULL);
+  }
+}
+
+static void flood(long count, long per_second) {
   const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
   for (long cpu = 0; cpu < cpus; ++cpu) {
     if (fork() != 0) continue;
@@ -60,7 +73,7 @@ static void flood(long count) {
     CPU_ZERO(&own);
     CPU_SET((size_t)cpu, &own);
     sched_setaffinity(0, sizeof(own), &own);
-    for (long i = 0; i < count; ++i) call(0);
+    flood_cpu(count, (double)per_second / (double)cpus);
     _exit(0);
   }
   while (wait(NULL) > 0) {
@@ -75,7 +88,7 @@ int main(int argc, char** argv) {
     pace(count, rounds);
   } else if (strcmp(argv[1], "flood") == 0) {
     const double begin = now(CLOCK_MONOTONIC);
-    flood(count);
+    flood(count, argc > 3 ? rounds : 0);
     printf("%.3f\n", (now(CLOCK_MONOTONIC) - begin) / 1e9);
   } else {
     printf("%.2f\n", best_round(strcmp(argv[1], "stat") == 0, count, rounds));
