@@ -13,11 +13,6 @@ template <typename T>
 struct RawAllocator : std::allocator<T> {
   static_assert(std::is_trivially_default_constructible_v<T> && std::is_trivially_destructible_v<T>);
   template <typename U>
-  struct rebind {
-    using other = RawAllocator<U>;
-  };
-
-  template <typename U>
   void construct(U* place) {
     ::new (static_cast<void*>(place)) U;
   }

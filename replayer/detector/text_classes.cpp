@@ -16,8 +16,8 @@ uint64_t process_key() {
 }
 
 uint64_t key() {
-  static const uint64_t drawn = process_key();
-  return drawn;
+  static const uint64_t kDrawn = process_key();
+  return kDrawn;
 }
 
 TextClasses::Fingerprint fingerprint_of(std::string_view text, uint64_t seed) {
