@@ -17,12 +17,12 @@ import sys
 import tempfile
 
 import call_steps
+import run_steps
 import shell_steps
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from live_reference import LiveReference, reason_not_to_run  # noqa: E402
 
-HERE = pathlib.Path(__file__).resolve().parent
 OFFICIAL = ['falco_rules.yaml', 'falco-incubating_rules.yaml', 'falco-sandbox_rules.yaml']
 COMPARED = ['proc.env[SYSREEL_STEP]', 'proc.cmdline', 'fd.name']
 # Each reads the clock at its own moment; what a successful execveat is called is in docs/falco-differences.md.
@@ -61,16 +61,18 @@ def counted(alerts):
     return collections.Counter({key: len(fields) for key, fields in alerts.items()})
 
 
-def record_and_watch(build, run_falco, rules, folder):
-    """The alerts of both, in this order: ours, the reference engine's."""
+def record_and_watch(build, run_falco, rules, folder, profile='security'):
+    """The alerts of both as JSON, ours first, then the reference engine's."""
     steps, capture = folder / 'steps', folder / 'steps.reel'
     steps.mkdir()
-    with LiveReference(run_falco, folder / 'reference', rules, options=['-o', 'rule_matching=all']) as reference:
-        done = subprocess.run([build / 'sysreel-record', '--force', '-w', capture, '--', sys.executable, HERE / 'run_steps.py', steps],
-                              capture_output=True, text=True, check=False)
+    record = [build / 'sysreel-record', '--force', '--profile', profile, '-w', capture, '--', sys.executable, run_steps.__file__, steps]
+    engine = LiveReference(run_falco, folder / 'reference', rules,
+                           options=['-o', 'rule_matching=all', '-o', 'engine.modern_ebpf.buf_size_preset=8'])
+    with engine as reference:
+        done = subprocess.run(record, capture_output=True, text=True, check=False)
         reference.wait_until_ready()  # then it has told of all that was before
     if done.returncode or 'nothing lost' not in done.stderr:
-        raise SystemExit(f'the steps: exit {done.returncode}\n{done.stdout}{done.stderr}')
+        raise SystemExit(f'the steps: exit {done.returncode}\n{done.stderr}{(steps / run_steps.OUTPUT).read_text()}')
     if 'drop detected: 0' not in reference.log.read_text():
         raise SystemExit(f'the reference engine lost events: {reference.log.read_text()[-300:]}')
     replay = [build / 'sysreel', 'replay', capture, '--falco-compatible', '--matching', 'all', '-o', 'json']
@@ -78,7 +80,7 @@ def record_and_watch(build, run_falco, rules, folder):
         replay += ['-r', file]
     replayed = subprocess.run(replay, capture_output=True, text=True, errors='replace', check=True)
     (folder / 'ours.jsonl').write_text(replayed.stdout)
-    return alerts_of(replayed.stdout.splitlines()), alerts_of(reference.output.read_text(errors='replace').splitlines())
+    return replayed.stdout.splitlines(), reference.output.read_text(errors='replace').splitlines()
 
 
 def fields_that_differ(ours, reference):
@@ -109,7 +111,7 @@ def differences(ours, reference):
 
 def compare(build, run_falco, rules, folder):
     rules = [*rules, with_compared_fields(rules, folder)]
-    ours, reference = record_and_watch(build, run_falco, rules, folder)
+    ours, reference = map(alerts_of, record_and_watch(build, run_falco, rules, folder))
     wrong_fields, values = fields_that_differ(ours, reference)
     fired = {rule for _, rule, *_ in reference}
     ours, reference = counted(ours), counted(reference)
@@ -134,8 +136,9 @@ def cannot_record(build):
     return f'this host cannot record: {doctor.stdout.strip()[-200:]}' if doctor.returncode else None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def run(description, compare_in):
+    """The command line of such a comparison; compare_in(build, run_falco, rules, folder) gives the exit code."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('shared', type=pathlib.Path)
     parser.add_argument('--keep', type=pathlib.Path)
@@ -151,8 +154,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix='sysreel-steps-') as scratch:
         folder = options.keep or pathlib.Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        return compare(build, run_falco, rules, folder)
+        return compare_in(build, run_falco, rules, folder)
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run(__doc__, compare))

@@ -11,6 +11,7 @@ import shell_steps
 
 HERE = pathlib.Path(__file__).resolve().parent
 PYTHON = '/usr/bin/python3' if os.path.exists('/usr/bin/python3') else sys.executable
+OUTPUT = 'output'  # below FOLDER
 SHM = pathlib.Path('/dev/shm/sysreel-steps')
 
 
@@ -33,6 +34,9 @@ def start(folder, name, command):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
+    # Opened here: of descriptors that were open before a recording, the recorder and an older observer know different things.
+    output = os.open(folder / OUTPUT, os.O_WRONLY | os.O_CREAT, 0o600)
+    os.dup2(output, 1)
     failed = 0
     try:
         slow = [(name, start(folder, name, commands()[name])) for name in call_steps.SLOW]
@@ -42,7 +46,7 @@ def main():
                 _, said = process.communicate(timeout=60)
                 if process.returncode:
                     failed += 1
-                    print(f'{name}: exit {process.returncode}: {said.decode(errors="replace")}')
+                    print(f'{name}: exit {process.returncode}: {said.decode(errors="replace")}', flush=True)
     finally:
         shutil.rmtree(SHM, ignore_errors=True)
     return min(failed, 1)
