@@ -28,20 +28,25 @@ class BesideReference:
     def __init__(self, bench, run_falco, rules):
         self.bench, self.run_falco, self.rules = bench, run_falco, rules
         self.driver = [sys.executable, str(HERE / 'four_workloads.py'), bench.load]
-        self.load_cpu, self.resident, self.kept = {}, {}, []
+        self.load_cpu, self.resident, self.kept, self.lost = {}, {}, [], 0
         full, security = ['--profile', 'full', '--'], ['--profile', 'security', '--']
         self.variants = {
             BASE: lambda: self.driven([*self.driver, '0']),
             EMPTY: lambda: self.driven([bench.empty, *self.driver, '0']),
-            'security': lambda: self.driven([*bench.recorder(*security), *self.driver]),
-            'full': lambda: self.driven([*bench.recorder(*full), *self.driver]),
-            'full, default settings': lambda: self.driven([*bench.recorder(*full, bare=False), *self.driver]),
+            'security': lambda: self.under_recorder(*security),
+            'full': lambda: self.under_recorder(*full),
+            'full, default settings': lambda: self.under_recorder(*full, bare=False),
             DETECTION: lambda: self.under_reference(DETECTION),
             CAPTURE: lambda: self.under_reference(CAPTURE),
         }
 
     def driven(self, command):
         return json.loads(self.bench.text(command))
+
+    def under_recorder(self, *flags, bare=True):
+        result = self.driven([*self.bench.recorder(*flags, bare=bare), *self.driver])
+        self.lost += self.info(self.bench.folder / 'bench.reel')['lost']['total']
+        return result
 
     def reference(self, name):
         everything = name == CAPTURE
@@ -98,7 +103,8 @@ class BesideReference:
               f'shell {statistics.median(r["shell"] for r in base):.3f} s')
         for name in (DETECTION, CAPTURE):
             print(f'{name}: {shown(self.load_cpu[name])} s of CPU to load, {shown(self.resident[name], ".1f")} MiB resident')
-        print(f'{CAPTURE}: {shown(self.kept, ".0f")} % of the getppid calls are in its file')
+        print(f'{CAPTURE}: {shown(self.kept, ".0f")} % of the getppid calls are in its file; sysreel-record lost '
+              f'{self.lost} events in all its runs')
 
     def sizes(self):
         """Bytes of an event of the same mixed workload, one round."""
