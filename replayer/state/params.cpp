@@ -1,5 +1,7 @@
 #include "replayer/state/params.h"
 
+#include <unordered_map>
+
 namespace sysreel {
 namespace {
 
@@ -111,9 +113,14 @@ static_assert(std::size(kNames) == static_cast<size_t>(P::kCount));
 }  // namespace
 
 ParamPlaces::ParamPlaces(const Catalogue& catalogue) : places_(catalogue.size()) {
+  std::unordered_map<std::string_view, size_t> numbers;
+  for (size_t param = 0; param < std::size(kNames); ++param) numbers.emplace(kNames[param], param);
   for (const EventKind& kind : catalogue.kinds()) {
-    for (size_t param = 0; param < std::size(kNames); ++param) {
-      places_[kind.id][param] = static_cast<int8_t>(kind.param_index(kNames[param]));
+    auto& places = places_[kind.id];
+    places.fill(-1);
+    for (size_t place = kind.params.size(); place-- > 0;) {  // of a name that stands twice the first counts
+      const auto number = numbers.find(kind.params[place].name);
+      if (number != numbers.end()) places[number->second] = static_cast<int8_t>(place);
     }
   }
 }

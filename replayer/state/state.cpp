@@ -43,7 +43,7 @@ bool is_memory(P param) {
 }  // namespace
 
 State::State(const Catalogue& catalogue) : catalogue_(catalogue), places_(catalogue) {
-  learn_kinds();
+  plan_kinds();
   threads.on_remove([this](Thread& thread) {
     if (thread.block_index < block_threads_.size()) block_threads_[thread.block_index] = nullptr;
     if (thread.block_index == kManyIndexes) {
@@ -54,6 +54,10 @@ State::State(const Catalogue& catalogue) : catalogue_(catalogue), places_(catalo
 
 void State::learn_kinds() {
   places_ = ParamPlaces(catalogue_);
+  plan_kinds();
+}
+
+void State::plan_kinds() {
   kinds_.assign(catalogue_.size(), {});
   for (const EventKind& kind : catalogue_.kinds()) {
     KindPlan& plan = kinds_[kind.id];

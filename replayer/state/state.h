@@ -125,6 +125,7 @@ class State {
   Interfaces interfaces;
 
  private:
+  void plan_kinds();
   void load_thread(const Step& row);
   void load_descriptor(const Step& row);
   void load_account(const Step& row);
