@@ -34,18 +34,26 @@ Error exists(const std::string& path) {
   return {ErrorCode::kExists, path + " exists; --force replaces it"};
 }
 
-// Some file systems know no RENAME_NOREPLACE; a hard link refuses to replace on all that have links.
+}  // namespace
+
+// Some file systems know no RENAME_NOREPLACE; a hard link refuses to replace on all that have links. What has
+// neither (FUSE, exFAT) can only be looked at first.
 Status rename_without_replacing(const std::string& from, const std::string& to) {
   if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return {};
   if (errno == EEXIST) return exists(to);
   if (errno != EINVAL && errno != ENOSYS) return system_error("cannot rename " + from, errno);
-  if (link(from.c_str(), to.c_str()) != 0)
-    return errno == EEXIST ? exists(to) : system_error("cannot rename " + from, errno);
-  unlink(from.c_str());
+  if (link(from.c_str(), to.c_str()) == 0) {
+    unlink(from.c_str());
+    return {};
+  }
+  if (errno == EEXIST) return exists(to);
+  const bool no_links = errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP;
+  if (!no_links) return system_error("cannot rename " + from, errno);
+  struct stat there {};
+  if (lstat(to.c_str(), &there) == 0) return exists(to);
+  if (rename(from.c_str(), to.c_str()) != 0) return system_error("cannot rename " + from, errno);
   return {};
 }
-
-}  // namespace
 
 FileSink::FileSink(std::string path, std::string current_path, ScopedFd fd, bool force)
     : path_(std::move(path)), current_path_(std::move(current_path)), fd_(std::move(fd)), force_(force) {}

@@ -33,6 +33,9 @@ class FileSink final : public ByteSink {
   bool force_;
 };
 
+// kExists, and nothing has changed, when there is a file of that name.
+Status rename_without_replacing(const std::string& from, const std::string& to);
+
 // Writes to a descriptor that it does not own, such as standard output.
 class DescriptorSink final : public ByteSink {
  public:

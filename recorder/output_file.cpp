@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "format/file_sink.h"
+
 namespace sysreel {
 namespace {
 
@@ -160,14 +162,10 @@ Status OutputFile::give_name() {
     if (rename(part_.c_str(), path_.c_str()) != 0) return system_error("cannot rename " + part_, errno);
     return {};
   }
-  if (renameat2(AT_FDCWD, part_.c_str(), AT_FDCWD, path_.c_str(), RENAME_NOREPLACE) == 0) return {};
-  if (errno == EEXIST)
+  Status status = rename_without_replacing(part_, path_);
+  if (!status && status.error().code == ErrorCode::kExists)
     return Error{ErrorCode::kExists, path_ + " appeared meanwhile; the capture is " + part_};
-  if (errno != EINVAL && errno != ENOSYS) return system_error("cannot rename " + part_, errno);
-  // A file system without that flag: a hard link does not replace either.
-  if (link(part_.c_str(), path_.c_str()) != 0) return system_error("cannot rename " + part_, errno);
-  unlink(part_.c_str());
-  return {};
+  return status;
 }
 
 void OutputFile::discard() {

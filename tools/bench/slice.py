@@ -2,8 +2,9 @@
 """slice.py SYSREEL CAPTURE [SECONDS [RUNS]] : what a slice out of the middle of a capture costs, against the whole.
 
 Makes an indexed copy (a checkpoint every 10 s) and a repacked one in a temporary folder, replays SECONDS (10) out of the
-middle with the shipped host rules from the capture, from the indexed copy and as a slice of its own, in turn, RUNS (5) times,
-and prints the median of the CPU time of each over that of the whole replay, and the bytes an event of each file.
+middle with the shipped host rules, on one thread, from the capture, from the indexed copy and as a slice of its own, in turn,
+RUNS (5) times, and prints the median of the CPU time of each over that of the whole replay, and the bytes an event of each
+file.
 """
 import json
 import pathlib
@@ -43,7 +44,7 @@ def main():
         for command in (['index', capture, '-w', indexed], ['repack', capture, '-w', repacked],
                         ['slice', capture, *window, '-w', cut]):
             subprocess.run([sysreel, *command], stderr=subprocess.DEVNULL, check=True)
-        replay = [sysreel, 'replay', '-r', str(rules)]
+        replay = [sysreel, 'replay', '--threads', '1', '-r', str(rules)]
         ways = {'whole': [*replay, capture], 'start': [*replay, cut, '--to', '+0s'], 'from the capture': [*replay, capture, *window],
                 'from the indexed copy': [*replay, indexed, *window], 'a slice of its own': [*replay, cut]}
         times = {way: [] for way in ways}
