@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "replayer/detector/name_matcher.h"
 #include "rules/evaluation.h"
 #include "rules/predicate.h"
 
@@ -74,7 +75,7 @@ Detector::Detector(const rules::Program& program, const State& state, EventField
       number_classes_(plan_.questions.size()),
       known_(plan_.questions.size(), kUnknown) {
   if (!files_by_name_ || !NameMatcher::applies(plan_, program)) return;
-  names_.emplace(plan_, program);
+  names_ = std::make_unique<NameMatcher>(plan_, program);
   name_row_.resize(names_->words());
   name_rows_ = RowSet<uint64_t>(names_->words());
 }

@@ -10,7 +10,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -18,12 +17,13 @@
 #include "replayer/detector/decision_graph.h"
 #include "replayer/detector/field_reader.h"
 #include "replayer/detector/file_classes.h"
-#include "replayer/detector/name_matcher.h"
 #include "replayer/detector/number_classes.h"
 #include "replayer/detector/partial_evaluation.h"
 #include "replayer/detector/question_plan.h"
 
 namespace sysreel {
+
+class NameMatcher;
 
 enum class Matching : uint8_t { kFirst, kAll };
 
@@ -87,7 +87,7 @@ class Detector {
   RowSet<uint32_t> descriptor_classes_;  // likewise
   FileClasses file_classes_;
   bool files_by_name_;
-  std::optional<NameMatcher> names_;  // where names alone answer what is asked about them
+  std::unique_ptr<NameMatcher> names_;  // where names alone answer what is asked about them
   std::vector<uint64_t> name_row_;
   RowSet<uint64_t> name_rows_{0};  // that occurred
   std::vector<uint32_t> row_;
