@@ -101,12 +101,16 @@ std::string_view cut(std::string_view& text, char separator) {
   return head;
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\n';
+}
+
 std::string_view next_word(std::string_view& text) {
-  const size_t begin = text.find_first_not_of(" \n");
-  if (begin == std::string_view::npos) return text = {};
-  text.remove_prefix(begin);
-  const size_t end = std::min(text.find_first_of(" \n"), text.size());
-  const std::string_view word = text.substr(0, end);
+  size_t begin = 0;
+  while (begin < text.size() && is_blank(text[begin])) ++begin;
+  size_t end = begin;
+  while (end < text.size() && !is_blank(text[end])) ++end;
+  const std::string_view word = text.substr(begin, end - begin);
   text.remove_prefix(end);
   return word;
 }

@@ -73,10 +73,11 @@ void ByteTrie::lay_out(const std::vector<uint32_t>& table) {
   }
   std::vector<uint32_t> state(nodes_.size());
   for (uint32_t place = 0; place < order.size(); ++place) state[order[place]] = place * width_;
-  table_.reserve(table.size());
+  table_.resize(table.size());
+  uint32_t* out = table_.data();
   for (const uint32_t node : order) {
-    for (uint32_t column = 0; column < width_; ++column)
-      table_.push_back(state[table[size_t{node} * width_ + column]]);
+    const uint32_t* row = &table[size_t{node} * width_];
+    for (uint32_t column = 0; column < width_; ++column) *out++ = state[row[column]];
     if (nodes_[node].numbers.empty()) continue;
     begin_.push_back(static_cast<uint32_t>(numbers_.size()));
     numbers_.insert(numbers_.end(), nodes_[node].numbers.begin(), nodes_[node].numbers.end());
