@@ -204,8 +204,11 @@ bool Detector::answer_by_kind(const Step& step, PredicateId predicate) {
 uint32_t Detector::ask(const Step& step, uint32_t what) {
   if (what == kAskThread) return class_of_thread(step);
   if (what == kAskDescriptor) return class_of_descriptor(step);
-  if (plan_.planned[what].scope == Scope::kArgument) return ask_argument(step, what);
-  return plan_.questions[what].ask(fields_, *scratch_, plan_.planned[what].remember);
+  const PlannedQuestion& planned = plan_.planned[what];
+  if (planned.keyed != nullptr)
+    return plan_.questions[what].ask_by_key(fields_.key_of(*planned.keyed), fields_, *scratch_);
+  if (planned.scope == Scope::kArgument) return ask_argument(step, what);
+  return plan_.questions[what].ask(fields_, *scratch_, planned.remember);
 }
 
 uint32_t Detector::class_of_thread(const Step& step) {

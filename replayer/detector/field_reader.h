@@ -19,6 +19,8 @@ class EventFields : public rules::FieldReader {
   // Values read from here on are of this event; those of the one before are void.
   void stand_on(const Step& step);
   rules::Value read(rules::FieldUseId use) override;
+  // What the field's value follows from, of a field that has event_key.
+  int64_t key_of(const BoundField& field) const { return field.event_key(context_, field); }
 
   const std::vector<BoundField>& fields() const { return fields_; }
   const Step& step() const { return *context_.step; }

@@ -81,7 +81,10 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
       plan.each_its_own = plan.by_name && name != "fd.directory";
     }
     questions.emplace_back(program, predicates);
-    if (const auto field = questions.back().plain_field()) plan.key_of = fields[*field].key_of;
+    if (const auto field = questions.back().plain_field()) {
+      plan.key_of = fields[*field].key_of;
+      if (fields[*field].event_key != nullptr) plan.keyed = &fields[*field];
+    }
     planned.push_back(plan);
   }
 }

@@ -29,6 +29,7 @@ struct PlannedQuestion {
   bool remember = true;                // texts are worth it
   rules::FieldUseId argument_use = 0;  // Scope::kArgument: the field that names the parameter
   ExtractKey key_of = nullptr;         // of a thread: what the value follows from; null: ask
+  const BoundField* keyed = nullptr;   // of the event: the field whose value follows from its event_key
 };
 
 class QuestionPlan {

@@ -86,8 +86,12 @@ int64_t access_bits(const FieldContext& context, const BoundField& field) {
 }
 
 template <int64_t bit>
+int64_t access_key(const FieldContext& context, const BoundField& field) {
+  return access_bits(context, field) & bit;
+}
+template <int64_t bit>
 Value opens_for(const FieldContext& context, const BoundField& field) {
-  return Value::of_bool((access_bits(context, field) & bit) != 0);
+  return Value::of_bool(access_key<bit>(context, field) != 0);
 }
 Value opens_creating(const FieldContext& context, const BoundField& field) {
   const int64_t flags = open_flags(context, field);
@@ -152,8 +156,8 @@ constexpr ExtractorRow kRows[] = {
     {"evt.args", Scope::kEvent, arguments},
     {"evt.info", Scope::kEvent, arguments},
     {"evt.buffer", Scope::kEvent, buffer},
-    {"evt.is_open_read", Scope::kEvent, opens_for<kPortableRead>},
-    {"evt.is_open_write", Scope::kEvent, opens_for<kPortableWrite>},
+    {"evt.is_open_read", Scope::kEvent, opens_for<kPortableRead>, nullptr, access_key<kPortableRead>},
+    {"evt.is_open_write", Scope::kEvent, opens_for<kPortableWrite>, nullptr, access_key<kPortableWrite>},
     {"evt.is_open_create", Scope::kEvent, opens_creating},
     {"evt.is_open_exec", Scope::kEvent, opens_executable},
     {"evt.abspath", Scope::kEvent, absolute_path},

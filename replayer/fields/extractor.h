@@ -54,12 +54,14 @@ struct BoundField;
 using Extract = rules::Value (*)(const FieldContext& context, const BoundField& field);
 // A number from which the value follows, where that is had with less work.
 using ExtractKey = uint64_t (*)(const Thread& thread);
+using ExtractEventKey = int64_t (*)(const FieldContext& context, const BoundField& field);
 
 struct ExtractorRow {
   std::string_view name;
   Scope scope;
   Extract extract;
-  ExtractKey key = nullptr;  // of scope kThread
+  ExtractKey key = nullptr;             // of scope kThread
+  ExtractEventKey event_key = nullptr;  // of scope kEvent
 };
 
 // One FieldUse of a program, ready to be read.
@@ -67,6 +69,7 @@ struct BoundField {
   const rules::FieldUse* use = nullptr;
   Extract extract = nullptr;  // null: nothing in this build can know the value, so it is missing
   ExtractKey key_of = nullptr;
+  ExtractEventKey event_key = nullptr;
   Scope scope = Scope::kEvent;
   bool of_kubernetes = false;     // ka.*
   std::vector<std::string> path;  // of JSON: the tokens of the pointer that the field or its argument names

@@ -63,6 +63,7 @@ BoundField bind_field(const rules::FieldUse& use, const Catalogue& catalogue) {
   }
   bound.extract = row->extract;
   bound.key_of = row->key;
+  bound.event_key = row->event_key;
   bound.scope = row->scope;
   bound.of_kubernetes = name.starts_with("ka.");
   if (const std::string_view pointer = kubernetes_pointer(name); !pointer.empty()) {

@@ -1,6 +1,7 @@
 // fd.*: the descriptor of the event: number, type, names, file. What belongs to sockets is in
 // socket_fields.cpp.
 #include <algorithm>
+#include <limits>
 
 #include "replayer/fields/container_of.h"
 #include "replayer/fields/fd_name.h"
@@ -20,6 +21,9 @@ Value own(const FieldContext& context, const BoundField&) {
 
 Value number(const FieldContext& context, const BoundField&) {
   return concerns_descriptor(context) ? Value::of_int(context.step->fd) : Value{};
+}
+int64_t number_key(const FieldContext& context, const BoundField&) {
+  return concerns_descriptor(context) ? context.step->fd : std::numeric_limits<int64_t>::min();
 }
 
 Value name(const FieldContext& context, const BoundField&) {
@@ -156,7 +160,7 @@ Value types(const FieldContext& context, const BoundField& field) {
 }
 
 constexpr ExtractorRow kRows[] = {
-    {"fd.num", Scope::kEvent, number},
+    {"fd.num", Scope::kEvent, number, nullptr, number_key},
     {"fd.type", Scope::kDescriptor, own<type>},
     {"fd.typechar", Scope::kDescriptor, type_letter},
     {"fd.name", Scope::kDescriptor, name},

@@ -97,8 +97,10 @@ Descriptor* DescriptorTable::put(int64_t fd) {
 }
 
 Descriptor* DescriptorTable::put_copy(int64_t fd, const Descriptor& original) {
-  Descriptor* copy = set(fd, Ref<Descriptor>::make(original));
-  if (copy != nullptr) copy->answers.clear();
+  Descriptor* copy = put(fd);
+  if (copy == nullptr) return nullptr;
+  *copy = original;
+  copy->answers.clear();
   return copy;
 }
 

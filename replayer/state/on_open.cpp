@@ -34,15 +34,15 @@ void set_name(const State& state, const Step& step, std::string_view passed, Des
     join_path(descriptor.name, {}, passed);
     return;
   }
-  std::string buffer;
-  const std::string_view base =
-      state.base_directory(step.thread, step.number_or(P::kDirfd, kAtFdcwd), buffer);
+  std::string& name = descriptor.name;
+  const std::string_view base = state.base_directory(step.thread, step.number_or(P::kDirfd, kAtFdcwd), name);
   const std::string_view real = base.starts_with('/') ? std::string_view{} : step.text(P::kPath);
   if (real.starts_with('/')) {
-    descriptor.name = real;
-  } else {
-    join_path(descriptor.name, base, passed);
+    name = real;
+    return;
   }
+  if (base.data() != name.data()) name = base;
+  append_path(name, passed);
 }
 
 }  // namespace

@@ -12,6 +12,24 @@ void go_up(std::string& out) {
   out.resize(slash == std::string::npos ? 0 : slash + 1);
 }
 
+// Behind a directory with its slash, or behind a name that the first part continues.
+void append_parts(std::string& out, std::string_view path) {
+  for (size_t at = 0; at < path.size();) {
+    while (at < path.size() && path[at] == '/') ++at;
+    const size_t end = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, end - at);
+    const bool boundary = out.empty() || out.back() == '/';
+    at = end;
+    if (part.empty() || (boundary && part == ".")) continue;
+    if (boundary && part == "..") {
+      go_up(out);
+      continue;
+    }
+    out.append(part);
+    if (at < path.size()) out.push_back('/');
+  }
+}
+
 }  // namespace
 
 bool is_plain_path(std::string_view path) {
@@ -40,32 +58,31 @@ void drop_repeated_slashes(std::string& text) {
   text.resize(kept);
 }
 
-void join_path(std::string& out, std::string_view base, std::string_view path) {
-  out.clear();
-  if (path.empty()) return;
-  if (is_plain_path(path)) {
-    if (path[0] != '/') out.assign(base);
-    out.append(path);
-    if (out.size() > 1 && out.back() == '/') out.pop_back();
+void append_path(std::string& out, std::string_view path) {
+  if (path.empty()) {
+    out.clear();
     return;
   }
-  if (path[0] != '/') out.assign(base);
-  const bool relative = path[0] != '/';
-  size_t at = 0;
-  if (!relative) out.push_back('/');
-  while (at < path.size()) {
-    while (at < path.size() && path[at] == '/') ++at;
-    const size_t end = std::min(path.find('/', at), path.size());
-    const std::string_view part = path.substr(at, end - at);
-    const bool boundary = out.empty() || out.back() == '/';
-    at = end;
-    if (part.empty() || (boundary && part == ".")) continue;
-    if (boundary && part == "..") {
-      go_up(out);
-      continue;
-    }
-    out.append(part);
-    if (at < path.size()) out.push_back('/');
+  if (is_plain_path(path)) {
+    out.append(path);
+  } else {
+    append_parts(out, path);
+  }
+  if (out.size() > 1 && out.back() == '/') out.pop_back();
+}
+
+void join_path(std::string& out, std::string_view base, std::string_view path) {
+  if (!path.starts_with('/')) {
+    out.assign(base);
+    append_path(out, path);
+    return;
+  }
+  out.clear();
+  if (is_plain_path(path)) {
+    out.append(path);
+  } else {
+    out.push_back('/');
+    append_parts(out, path);
   }
   if (out.size() > 1 && out.back() == '/') out.pop_back();
 }

@@ -11,6 +11,8 @@ namespace sysreel {
 // and ".." goes up into it, never above its root. A trailing slash goes. An empty path gives an empty result.
 void join_path(std::string& out, std::string_view base, std::string_view path);
 std::string join_path(std::string_view base, std::string_view path);
+// The same of a path that is not absolute, behind the base that `out` holds.
+void append_path(std::string& out, std::string_view path);
 
 // Nothing of the path, which is not empty, has to be left out but a trailing slash: no component is empty or
 // begins with a dot.
