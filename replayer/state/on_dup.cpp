@@ -4,12 +4,18 @@
 namespace sysreel {
 namespace {
 
-void duplicate(State& state, Step& step, int64_t target, bool close_on_exec) {
-  const Ref<Descriptor> keep(
-      const_cast<Descriptor*>(step.descriptor));  // dup2 may replace the slot it came from
-  Descriptor* copy = state.descriptors_of(*step.thread).put_copy(target, *keep);
+Descriptor* copy_descriptor(DescriptorTable& table, const Descriptor& original, int64_t target,
+                            bool close_on_exec) {
+  // dup2 may replace the slot it came from
+  const Ref<Descriptor> keep(const_cast<Descriptor*>(&original));
+  Descriptor* copy = table.put_copy(target, original);
   if (copy != nullptr) copy->close_on_exec = close_on_exec;
-  step.made(target, copy);
+  return copy;
+}
+
+void duplicate(State& state, Step& step, int64_t target, bool close_on_exec) {
+  DescriptorTable& table = state.descriptors_of(*step.thread);
+  step.made(target, copy_descriptor(table, *step.descriptor, target, close_on_exec));
 }
 
 }  // namespace
@@ -35,15 +41,21 @@ void on_fcntl(State& state, Step& step) {
   }
 }
 
-// Most of them change nothing.
 bool pass_fcntl(const State::Brief& brief) {
   int64_t command = 0;
-  const int place = brief.places.of(brief.event.kind(), P::kCmd);
-  const bool known = brief.descriptor != nullptr && place >= 0;
-  if (!known || !brief.event.read(static_cast<size_t>(place), command)) return true;
+  int64_t result = 0;
+  if (brief.descriptor == nullptr || !brief.read(P::kCmd, command)) return true;
+  if (!brief.event.read(0, result) || result < 0) return true;
   const EventBlock& block = brief.event.block();
-  return !is_number(block, command, kFcntlSetfd) && !is_number(block, command, kFcntlDupfd) &&
-         !is_number(block, command, kFcntlDupfdCloexec);
+  const bool to_cloexec = is_number(block, command, kFcntlDupfdCloexec);
+  if (is_number(block, command, kFcntlSetfd)) {
+    int64_t flags = 0;
+    brief.read(P::kArg, flags);
+    brief.thread.descriptors->edit(brief.fd)->close_on_exec = (flags & 1) != 0;
+  } else if (to_cloexec || is_number(block, command, kFcntlDupfd)) {
+    copy_descriptor(*brief.thread.descriptors, *brief.descriptor, result, to_cloexec);
+  }
+  return true;
 }
 
 void on_pidfd_getfd(State& state, Step& step) {

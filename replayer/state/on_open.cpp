@@ -57,8 +57,10 @@ void on_open(State& state, Step& step) {
     const bool directory = opens_directory(step.event.block(), flags);
     descriptor->type = directory ? FdType::kDirectory : FdType::kFile;
     descriptor->close_on_exec = has_bit(step.event.block(), flags, kOpenCloexec);
-    descriptor->device = static_cast<uint32_t>(step.number(P::kDev));
-    descriptor->inode = static_cast<uint64_t>(step.number(P::kIno));
+    if (state.keeps(P::kIno)) {
+      descriptor->device = static_cast<uint32_t>(step.number(P::kDev));
+      descriptor->inode = static_cast<uint64_t>(step.number(P::kIno));
+    }
     descriptor->raw_name = passed;
     set_name(state, step, passed, *descriptor);
     set_layers(step, flags, *descriptor);

@@ -58,11 +58,6 @@ void infer_socket(State& state, Step& step) {
   step.descriptor = socket;
 }
 
-bool has_tuple(const ParamPlaces& places, const EventRef& event) {
-  const int place = places.of(event.kind(), P::kTuple);
-  return place >= 0 && event.has(static_cast<size_t>(place));
-}
-
 }  // namespace
 
 // Most of them change nothing.
@@ -70,7 +65,8 @@ bool pass_transfer(const State::Brief& brief) {
   int64_t result = 0;
   if (brief.descriptor == nullptr || !brief.event.read(0, result) || result < 0) return true;
   if (connects(*brief.descriptor)) return false;
-  return knows_peer(*brief.descriptor) || !has_tuple(brief.places, brief.event);
+  int64_t tuple = 0;
+  return knows_peer(*brief.descriptor) || !brief.read(P::kTuple, tuple);
 }
 
 bool pass_send(const State::Brief& brief) {

@@ -27,19 +27,6 @@ bool makes_threads_known(const EventKind& kind) {
   return !kind.has(kMeta) && kind.category != Category::kScheduler;
 }
 
-bool is_memory(P param) {
-  switch (param) {
-    case P::kPgftMaj:
-    case P::kPgftMin:
-    case P::kVmSize:
-    case P::kVmRss:
-    case P::kVmSwap:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 State::State(const Catalogue& catalogue) : catalogue_(catalogue), places_(catalogue) {
@@ -63,7 +50,6 @@ void State::plan_kinds() {
     KindPlan& plan = kinds_[kind.id];
     plan.fd_place = fd_place(kind);
     plan.makes_threads_known = makes_threads_known(kind);
-    plan.may_fail = Step::returns(kind);
   }
   for (const KindHandler& row : kind_handlers()) {
     const KindId kind = catalogue_.find(row.kind);
@@ -83,11 +69,6 @@ void State::add_needs(KindId kind, ColumnNeeds& needs) const {
     const int place = places_.of(kind, static_cast<P>(param));
     if (place >= 0 && keeps(static_cast<P>(param))) needs.need(kind, static_cast<size_t>(place));
   }
-}
-
-bool State::keeps(P param) const {
-  if (param == P::kDev || param == P::kIno) return reads_.file_ids;
-  return reads_.memory || !is_memory(param);
 }
 
 void State::keep_only(Reads reads) {
@@ -211,8 +192,8 @@ Thread* State::meet(const EventRef& event) {
 void State::before(Step& step) {
   const KindPlan& plan = kinds_[step.event.kind()];
   step.wall_time = wall_time(step.event.time());
+  step.failed = step.result() < 0;
   int64_t number = 0;
-  step.failed = plan.may_fail && step.event.read(0, number) && number < 0;
   if (plan.makes_threads_known) {
     Thread* const cached = block_threads_[step.event.thread_index()];
     step.thread = cached != nullptr ? cached : meet(step.event);
@@ -239,7 +220,7 @@ bool State::pass(const EventRef& event) {
   return true;
 }
 
-void State::after(Step& step) {
+void State::end_what_ended(Step& step) {
   if (step.thread == nullptr) return;
   if (step.close_after >= 0 && step.thread->descriptors) step.thread->descriptors->erase(step.close_after);
   if (step.exit_after) threads.remove(*step.thread);

@@ -37,6 +37,12 @@ class State {
     Thread& thread;
     int64_t fd;
     const Descriptor* descriptor;
+
+    // False when the event has no such parameter.
+    bool read(P param, int64_t& value) const {
+      const int at = places.of(event.kind(), param);
+      return at >= 0 && event.read(static_cast<size_t>(at), value);
+    }
   };
   using Shortcut = bool (*)(const Brief& brief);
 
@@ -68,7 +74,9 @@ class State {
   bool has_seen(const EventBlock& block, size_t event) const {
     return block_threads_[block.thread[event]] != nullptr;
   }
-  void after(Step& step);
+  void after(Step& step) {
+    if (step.close_after >= 0 || step.exit_after) end_what_ended(step);
+  }
   // Instead of before() and after(), for an event that rules do not want and that changes little, as a close,
   // or nothing, as most reads and writes. False: it must be gone through.
   bool pass(const EventRef& event);
@@ -89,7 +97,21 @@ class State {
   // The others stay as they are from here on.
   void keep_only(Reads reads);
   // A column of this parameter is of use to the state.
-  bool keeps(P param) const;
+  bool keeps(P param) const {
+    switch (param) {
+      case P::kDev:
+      case P::kIno:
+        return reads_.file_ids;
+      case P::kPgftMaj:
+      case P::kPgftMin:
+      case P::kVmSize:
+      case P::kVmRss:
+      case P::kVmSwap:
+        return reads_.memory;
+      default:
+        return true;
+    }
+  }
 
   // Finds the thread or makes an entry that says no more than that it exists.
   Thread& thread_of(const ThreadEntry& entry);
@@ -131,6 +153,7 @@ class State {
   void load_account(const Step& row);
   void link_parents();
   Thread* meet(const EventRef& event);
+  void end_what_ended(Step& step);
 
   const Catalogue& catalogue_;
   ParamPlaces places_;
@@ -140,7 +163,6 @@ class State {
     Shortcut shortcut = nullptr;
     int8_t fd_place = -1;  // the parameter that names the event's descriptor, -1
     bool makes_threads_known = false;
-    bool may_fail = false;
   };
   std::vector<KindPlan> kinds_;          // by KindId
   std::vector<Thread*> block_threads_;   // by thread index of the current block

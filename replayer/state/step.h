@@ -14,7 +14,9 @@ namespace sysreel {
 struct Step {
   // The event is referred to anew: a copy of one that was just made waits for its parts to be written.
   Step(const EventRef& ref, const EventKind& event_kind, const ParamPlaces& param_places)
-      : event(ref.block(), ref.index()), kind(&event_kind), places(&param_places) {}
+      : event(ref.block(), ref.index()), kind(&event_kind), places(&param_places) {
+    returned_ = returns(event_kind) && event.read(0, result_);
+  }
 
   EventRef event;
   const EventKind* kind;
@@ -61,8 +63,12 @@ struct Step {
   static bool returns(const EventKind& kind) {
     return kind.has(kSyscall) && !kind.has(kGeneric) && !kind.params.empty();
   }
-  bool has_result() const { return returns(*kind) && event.has(0); }
-  int64_t result() const { return event.integer(0); }
+  bool has_result() const { return returned_; }
+  int64_t result() const { return result_; }  // 0 when there is none
+
+ private:
+  int64_t result_ = 0;
+  bool returned_ = false;
 };
 
 }  // namespace sysreel

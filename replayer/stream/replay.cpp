@@ -330,19 +330,14 @@ void Replay::run_call(const EventRef& event, Look look, const CaptureItem& item)
   if (engine.facts.first_wall_time == 0) engine.note_first(event);
   if (look == Look::kThread) {
     engine.state.see(event.block(), event.index());
-  } else {
-    run_whole_call(event, look == Look::kRules, item);
+    return;
   }
-}
-
-void Replay::run_whole_call(const EventRef& event, bool wanted, const CaptureItem& item) {
-  Engine& engine = *engine_;
   PartTimer timer(options_.time_parts && ++untimed_ % kTimed == 0);
   Step step(event, engine.catalogue.kind(event.kind()), engine.state.places());
   engine.state.before(step);
   timer.end_part(totals_.times.state);
   if (options_.observer != nullptr) options_.observer->follow(step, engine.state);
-  if (wanted && selected(step.wall_time)) {
+  if (look == Look::kRules && selected(step.wall_time)) {
     engine.fields.stand_on(step);
     const std::span<const rules::RuleId> matched = engine.detector.match(step);
     timer.end_part(totals_.times.rules);

@@ -100,7 +100,6 @@ class Replay {
   void run_calls(const EventMerge::Run& run);
   Look look_at(KindId kind) const;
   void run_call(const EventRef& event, Look look, const CaptureItem& item);
-  void run_whole_call(const EventRef& event, bool wanted, const CaptureItem& item);
   void run_document(DocumentSource& source, const EventRef& event, const CaptureItem& item);
   void run_described_call(const EventRef& event, const CaptureItem& item);
   bool wants(KindId kind) const;
