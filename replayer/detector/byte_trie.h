@@ -45,14 +45,15 @@ class ByteTrie {
       if (state >= first_with_numbers_) visit_numbers(state, visit);
     }
   }
-  // For the keys that occur in the text, possibly several times each.
+  // For the keys that occur in the text, possibly several times each. `state`: what the bytes before the text
+  // led to; returned is what the text does.
   template <typename Visit>
-  void visit_occurrences(std::string_view text, Visit&& visit) const {
-    uint32_t state = 0;
+  uint32_t visit_occurrences(std::string_view text, Visit&& visit, uint32_t state = 0) const {
     for (const char byte : text) {
       state = next(state, byte);
       if (state >= first_with_numbers_) visit_numbers(state, visit);
     }
+    return state;
   }
 
  private:

@@ -33,8 +33,9 @@ NameMatcher::NameMatcher(const QuestionPlan& plan, const rules::Program& program
     part.matcher = &plan.questions[question].matcher();
     part.first = words_;
     part.words = plan.questions[question].words();
-    part.directory_rows = RowSet<uint64_t>(part.words);
+    part.rows = RowSet<uint64_t>(part.words);
     words_ += part.words;
+    asking_.push_back(parts_.size() - 1);
   }
 }
 
@@ -49,46 +50,69 @@ std::optional<std::string_view> NameMatcher::text_of(About about, FdType type, s
       raw_ = raw_name;
       drop_repeated_slashes(raw_);
       return raw_;
-    case About::kDirectory:
-      if (type == FdType::kDirectory) return name;
-      return type == FdType::kFile ? std::optional(directory_of(name)) : std::nullopt;
     case About::kFileName:
       return type == FdType::kFile ? std::optional(file_name_of(name)) : std::nullopt;
+    case About::kDirectory:
     case About::kNothing:
       break;
   }
   return std::nullopt;
 }
 
-void NameMatcher::answer_directory(Part& part, std::string_view directory, std::span<uint64_t> row) {
+uint32_t NameMatcher::number_of(std::string_view directory) {
   const TextClasses::Fingerprint fingerprint = TextClasses::of(directory);
-  uint32_t known = part.directories.find(fingerprint);
-  if (known == TextClasses::kUnknown) {
-    part.matcher->answer(directory, scratch_, row);
-    known = part.directory_rows.number_of(row);
-    if (part.directories.bytes() + part.directory_rows.bytes() > kMaxBytes) {
-      part.directories.clear();
-      part.directory_rows.clear();
-      return;
-    }
-    part.directories.add(fingerprint, known);
+  uint32_t number = directories_.find(fingerprint);
+  if (number != TextClasses::kUnknown) return number;
+  if (directories_.bytes() + learned_bytes_ > kMaxBytes) forget_directories();
+  for (const size_t place : asking_) learn(parts_[place], directory);
+  number = directory_count_++;
+  directories_.add(fingerprint, number);
+  return number;
+}
+
+void NameMatcher::learn(Part& part, std::string_view directory) {
+  if (part.about == About::kDirectory) {
+    row_.resize(part.words);
+    part.matcher->answer(directory, scratch_, row_);
+    part.row_of_directory.push_back(part.rows.number_of(row_));
+    learned_bytes_ += sizeof(uint32_t) + part.words * sizeof(uint64_t);
+  } else if (part.about == About::kName) {
+    part.beginnings.push_back(part.matcher->read(std::string(directory) + '/'));
+    learned_bytes_ += sizeof(part.beginnings[0]) + part.beginnings.back().found.size() * sizeof(uint32_t);
   }
-  const std::span<const uint64_t> found = part.directory_rows[known];
-  std::copy(found.begin(), found.end(), row.begin());
+}
+
+void NameMatcher::forget_directories() {
+  directories_.clear();
+  directory_count_ = 0;
+  learned_bytes_ = 0;
+  for (const size_t place : asking_) {
+    Part& part = parts_[place];
+    part.rows.clear();
+    part.row_of_directory.clear();
+    part.beginnings.clear();
+  }
 }
 
 void NameMatcher::answer(FdType type, std::string_view name, std::string_view raw_name,
                          std::span<uint64_t> row) {
-  for (Part& part : parts_) {
-    if (part.about == About::kNothing) continue;
+  const bool has_directory = type == FdType::kFile || type == FdType::kDirectory;
+  const std::string_view directory = type == FdType::kFile ? directory_of(name) : name;
+  const uint32_t number = has_directory ? number_of(directory) : 0;
+  const bool below =
+      type == FdType::kFile && directory.data() == name.data() && directory.size() < name.size();
+  for (const size_t place : asking_) {
+    Part& part = parts_[place];
     const std::span<uint64_t> its = row.subspan(part.first, part.words);
-    const std::optional<std::string_view> text = text_of(part.about, type, name, raw_name);
-    if (!text) {
-      std::fill(its.begin(), its.end(), 0);
-    } else if (part.about == About::kDirectory) {
-      answer_directory(part, *text, its);
-    } else {
+    if (part.about == About::kDirectory && has_directory) {
+      const std::span<const uint64_t> found = part.rows[part.row_of_directory[number]];
+      std::copy(found.begin(), found.end(), its.begin());
+    } else if (part.about == About::kName && below) {
+      part.matcher->answer(name, part.beginnings[number], scratch_, its);
+    } else if (const auto text = text_of(part.about, type, name, raw_name)) {
       part.matcher->answer(*text, scratch_, its);
+    } else {
+      std::fill(its.begin(), its.end(), 0);
     }
   }
 }

@@ -45,18 +45,27 @@ class NameMatcher {
     size_t first = 0;  // word
     size_t words = 0;
     const TextMatcher* matcher = nullptr;
-    RowSet<uint64_t> directory_rows{0};
-    TextClasses directories;  // which of those rows
+    // By number of the directory: of fd.directory its row, of fd.name what names below it begin with.
+    RowSet<uint64_t> rows{0};
+    std::vector<uint32_t> row_of_directory;
+    std::vector<TextMatcher::Beginning> beginnings;
   };
   static About about(const QuestionPlan& plan, const rules::Program& program, QuestionId question);
 
   std::optional<std::string_view> text_of(About about, FdType type, std::string_view name,
                                           std::string_view raw_name);
-  void answer_directory(Part& part, std::string_view directory, std::span<uint64_t> row);
+  uint32_t number_of(std::string_view directory);
+  void learn(Part& part, std::string_view directory);
+  void forget_directories();
 
-  std::vector<Part> parts_;  // by place in of_descriptors
+  std::vector<Part> parts_;     // by place in of_descriptors
+  std::vector<size_t> asking_;  // the places of those about names
   size_t words_ = 0;
+  TextClasses directories_;  // their numbers
+  uint32_t directory_count_ = 0;
+  size_t learned_bytes_ = 0;
   std::string raw_;
+  std::vector<uint64_t> row_;
   rules::EvaluationScratch scratch_;
 };
 

@@ -130,7 +130,16 @@ bool TextMatcher::plan_paths(uint32_t bit, const std::vector<std::string>& paths
   return true;
 }
 
-void TextMatcher::answer(std::string_view text, rules::EvaluationScratch& scratch,
+TextMatcher::Beginning TextMatcher::read(std::string_view beginning) const {
+  Beginning result;
+  result.place = parts_.place_behind(beginning, [&](uint32_t bit) {
+    if (std::find(result.found.begin(), result.found.end(), bit) == result.found.end())
+      result.found.push_back(bit);
+  });
+  return result;
+}
+
+void TextMatcher::answer(std::string_view text, const Beginning& beginning, rules::EvaluationScratch& scratch,
                          std::span<uint64_t> answers) const {
   std::copy(base_.begin(), base_.end(), answers.begin());
   for (const uint32_t bit : equal_.find(text)) answers[bit / 64] ^= uint64_t{1} << bit % 64;
@@ -142,13 +151,15 @@ void TextMatcher::answer(std::string_view text, rules::EvaluationScratch& scratc
     if (rules::holds(program_.predicates[predicates_[bit]], value, scratch)) set(answers, bit);
   };
   if (!parts_.empty()) {
-    parts_.visit_occurrences(text, [&](uint32_t bit) {
+    const auto found = [&](uint32_t bit) {
       if (!confirm_[bit]) {
         set(answers, bit);
       } else if ((answers[bit / 64] >> bit % 64 & 1) == 0) {
         ask(bit);
       }
-    });
+    };
+    for (const uint32_t bit : beginning.found) found(bit);
+    parts_.visit_occurrences(text, found, beginning.place);
   }
   if (!folded_parts_.empty()) folded_parts_.visit_occurrences(text, hit);
   for (const uint32_t bit : others_) ask(bit);

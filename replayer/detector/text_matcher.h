@@ -24,8 +24,20 @@ class TextMatcher {
   // The program must outlive the matcher. All predicates compare one value with constants.
   TextMatcher(const rules::Program& program, std::span<const rules::PredicateId> predicates);
 
-  // Sets bit n of `answers` (enough zeroed words) when predicate n holds for the text.
-  void answer(std::string_view text, rules::EvaluationScratch& scratch, std::span<uint64_t> answers) const;
+  // What is known of texts that begin alike.
+  struct Beginning {
+    PartFinder::Place place;
+    std::vector<uint32_t> found;  // bits whose part occurs before it
+  };
+  Beginning read(std::string_view beginning) const;
+
+  // Sets bit n of `answers` (enough words) when predicate n holds for the text.
+  void answer(std::string_view text, rules::EvaluationScratch& scratch, std::span<uint64_t> answers) const {
+    answer(text, nothing_, scratch, answers);
+  }
+  // The same of a text that begins so.
+  void answer(std::string_view text, const Beginning& beginning, rules::EvaluationScratch& scratch,
+              std::span<uint64_t> answers) const;
 
  private:
   void plan(uint32_t bit);
@@ -41,6 +53,7 @@ class TextMatcher {
   ByteTrie suffixes_;
   PartFinder parts_{false};
   PartFinder folded_parts_{true};
+  Beginning nothing_;
   std::vector<bool> confirm_;     // by bit: a literal was met, the predicate itself must be asked
   std::vector<uint32_t> others_;  // asked one by one
 };
