@@ -43,6 +43,14 @@ constexpr std::string_view kDetermined[] = {
     "fd.connected",
 };
 
+// Of both names. Mostly the name ends with the one that was passed, whose length then says the rest.
+TextClasses::Fingerprint key_of(const Descriptor& descriptor) {
+  const std::string& name = descriptor.name;
+  const std::string& passed = descriptor.raw_name;
+  return name.ends_with(passed) ? TextClasses::of(name, name.size() - passed.size())
+                                : TextClasses::of(name, passed);
+}
+
 }  // namespace
 
 bool FileClasses::applies(const rules::Program& program, std::span<const rules::FieldUseId> uses) {
@@ -79,8 +87,7 @@ uint32_t FileClasses::find(const Descriptor& descriptor) {
   const size_t table = static_cast<size_t>(descriptor.type) * 4 + (descriptor.upper_layer ? 2 : 0) +
                        (descriptor.lower_layer ? 1 : 0);
   last_ = &tables_[table];
-  key_ = descriptor.raw_name == descriptor.name ? TextClasses::of(descriptor.name)
-                                                : TextClasses::of(descriptor.name, descriptor.raw_name);
+  key_ = key_of(descriptor);
   return last_->classes.find(key_);
 }
 

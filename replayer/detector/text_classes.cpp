@@ -27,8 +27,8 @@ TextClasses::Fingerprint fingerprint_of(std::string_view text, uint64_t seed) {
 
 }  // namespace
 
-TextClasses::Fingerprint TextClasses::of(std::string_view text) {
-  return fingerprint_of(text, key());
+TextClasses::Fingerprint TextClasses::of(std::string_view text, uint64_t variant) {
+  return fingerprint_of(text, key() + variant);
 }
 
 TextClasses::Fingerprint TextClasses::of(std::string_view text, std::string_view second) {

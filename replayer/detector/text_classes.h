@@ -24,7 +24,7 @@ class TextClasses {
     uint32_t low = 0;
     bool operator==(const Fingerprint&) const = default;
   };
-  static Fingerprint of(std::string_view text);
+  static Fingerprint of(std::string_view text, uint64_t variant = 0);     // of the text and a number
   static Fingerprint of(std::string_view text, std::string_view second);  // of the pair
 
   uint32_t find(const Fingerprint& text) const;

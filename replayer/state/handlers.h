@@ -23,7 +23,6 @@ void on_getsockopt(State& state, Step& step);
 void on_receive(State& state, Step& step);
 void on_send(State& state, Step& step);
 bool pass_transfer(const State::Brief& brief);
-bool pass_send(const State::Brief& brief);
 
 void on_pipe(State& state, Step& step);
 void on_special_fd(State& state, Step& step);

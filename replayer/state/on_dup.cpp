@@ -43,17 +43,15 @@ void on_fcntl(State& state, Step& step) {
 
 bool pass_fcntl(const State::Brief& brief) {
   int64_t command = 0;
-  int64_t result = 0;
-  if (brief.descriptor == nullptr || !brief.read(P::kCmd, command)) return true;
-  if (!brief.event.read(0, result) || result < 0) return true;
-  const EventBlock& block = brief.event.block();
+  if (!brief.read(P::kCmd, command)) return true;
+  const EventBlock& block = brief.block;
   const bool to_cloexec = is_number(block, command, kFcntlDupfdCloexec);
   if (is_number(block, command, kFcntlSetfd)) {
     int64_t flags = 0;
     brief.read(P::kArg, flags);
     brief.thread.descriptors->edit(brief.fd)->close_on_exec = (flags & 1) != 0;
   } else if (to_cloexec || is_number(block, command, kFcntlDupfd)) {
-    copy_descriptor(*brief.thread.descriptors, *brief.descriptor, result, to_cloexec);
+    copy_descriptor(*brief.thread.descriptors, brief.descriptor, brief.result, to_cloexec);
   }
   return true;
 }

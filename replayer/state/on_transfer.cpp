@@ -62,15 +62,9 @@ void infer_socket(State& state, Step& step) {
 
 // Most of them change nothing.
 bool pass_transfer(const State::Brief& brief) {
-  int64_t result = 0;
-  if (brief.descriptor == nullptr || !brief.event.read(0, result) || result < 0) return true;
-  if (connects(*brief.descriptor)) return false;
+  if (connects(brief.descriptor)) return false;
   int64_t tuple = 0;
-  return knows_peer(*brief.descriptor) || !brief.read(P::kTuple, tuple);
-}
-
-bool pass_send(const State::Brief& brief) {
-  return brief.descriptor != nullptr && pass_transfer(brief);
+  return knows_peer(brief.descriptor) || !brief.read(P::kTuple, tuple);
 }
 
 void on_receive(State& state, Step& step) {

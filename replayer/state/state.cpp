@@ -56,6 +56,7 @@ void State::plan_kinds() {
     if (kind == kNoKind) continue;
     kinds_[kind].handler = row.handler;
     kinds_[kind].shortcut = row.shortcut;
+    kinds_[kind].infers = row.infers;
   }
   keep_only(reads_);
 }
@@ -87,6 +88,21 @@ void State::begin_block(const EventBlock& block) {
     if (thread != nullptr) thread->block_index = kNoId;
   }
   block_threads_.assign(block.threads.size(), nullptr);
+  brief_.clear();
+  for (const KindColumns& columns : block.kinds) brief_.push_back(brief_columns(columns));
+}
+
+State::BriefColumns State::brief_columns(const KindColumns& columns) const {
+  // Kinds that came with a later block are not known here.
+  if (columns.kind >= kinds_.size()) return {};
+  const KindPlan& plan = kinds_[columns.kind];
+  const bool has_fd = plan.fd_place >= 0 && static_cast<size_t>(plan.fd_place) < columns.columns.size();
+  if (plan.shortcut == nullptr || !has_fd) return {};
+  const Column& fd = columns.columns[static_cast<size_t>(plan.fd_place)];
+  const Column& result = columns.columns[0];
+  const bool whole = !fd.values.empty() && fd.marks.empty() && !result.values.empty() && result.marks.empty();
+  if (!whole) return {};
+  return {fd.values.data(), result.values.data(), plan.shortcut, plan.infers};
 }
 
 Thread& State::thread_of(const ThreadEntry& entry) {
@@ -209,14 +225,19 @@ void State::before(Step& step) {
   if (plan.handler != nullptr) plan.handler(*this, step);
 }
 
-bool State::pass(const EventRef& event) {
-  const KindPlan& plan = kinds_[event.kind()];
-  Thread* const thread = block_threads_[event.thread_index()];
-  if (thread == nullptr) return false;
-  int64_t fd = -1;
-  const bool named = plan.fd_place >= 0 && event.read(static_cast<size_t>(plan.fd_place), fd);
-  if (!plan.shortcut({places_, event, *thread, fd, named ? thread->descriptor(fd) : nullptr})) return false;
-  thread->last_seen = event.time();
+bool State::pass(const EventBlock& block, size_t event) {
+  const BriefColumns& columns = brief_[block.slot[event]];
+  Thread* const thread = block_threads_[block.thread[event]];
+  if (thread == nullptr || columns.shortcut == nullptr) return false;
+  const uint32_t row = block.row[event];
+  const int64_t fd = columns.fd[row];
+  const Descriptor* const descriptor = thread->descriptor(fd);
+  if (descriptor == nullptr) {
+    if (columns.infers) return false;
+  } else if (const int64_t result = columns.result[row]; result >= 0) {
+    if (!columns.shortcut({places_, block, event, *thread, fd, *descriptor, result})) return false;
+  }
+  thread->last_seen = block.time.empty() ? 0 : block.time[event];
   return true;
 }
 

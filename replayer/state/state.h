@@ -28,18 +28,20 @@ class ColumnNeeds;
 class State {
  public:
   using Handler = void (*)(State& state, Step& step);
-  // Does all that the kind's handler would do, where that is little; told the event's thread and the
-  // descriptor that it is about (null: not known) with its number. False: the handler must be asked, and
-  // nothing has changed.
+  // Does all that the kind's handler would do, where that is little, for a call that did not fail on a
+  // descriptor that is known. False: the handler must be asked, and nothing has changed.
   struct Brief {
     const ParamPlaces& places;
-    const EventRef& event;
+    const EventBlock& block;
+    size_t index;
     Thread& thread;
     int64_t fd;
-    const Descriptor* descriptor;
+    const Descriptor& descriptor;
+    int64_t result;
 
     // False when the event has no such parameter.
     bool read(P param, int64_t& value) const {
+      const EventRef event(block, index);
       const int at = places.of(event.kind(), param);
       return at >= 0 && event.read(static_cast<size_t>(at), value);
     }
@@ -79,7 +81,7 @@ class State {
   }
   // Instead of before() and after(), for an event that rules do not want and that changes little, as a close,
   // or nothing, as most reads and writes. False: it must be gone through.
-  bool pass(const EventRef& event);
+  bool pass(const EventBlock& block, size_t event);
 
   const Catalogue& catalogue() const { return catalogue_; }
   const ParamPlaces& places() const { return places_; }
@@ -161,10 +163,21 @@ class State {
   struct KindPlan {
     Handler handler = nullptr;
     Shortcut shortcut = nullptr;
+    bool infers = false;
     int8_t fd_place = -1;  // the parameter that names the event's descriptor, -1
     bool makes_threads_known = false;
   };
+  // Of a kind with a shortcut in the current block: its columns, where every event has a value, else null.
+  struct BriefColumns {
+    const int64_t* fd = nullptr;
+    const int64_t* result = nullptr;
+    Shortcut shortcut = nullptr;
+    bool infers = false;
+  };
+  BriefColumns brief_columns(const KindColumns& columns) const;
+
   std::vector<KindPlan> kinds_;          // by KindId
+  std::vector<BriefColumns> brief_;      // by slot of the current block
   std::vector<Thread*> block_threads_;   // by thread index of the current block
   std::unordered_set<int64_t> scanned_;  // threads that the snapshot being read has described
   std::array<Exit, 1024> exits_{};       // by tid, the newest
@@ -178,6 +191,7 @@ struct KindHandler {
   std::string_view kind;
   State::Handler handler;
   State::Shortcut shortcut = nullptr;
+  bool infers = false;  // the handler may tell what a descriptor is that was not known
 };
 std::span<const KindHandler> kind_handlers();
 

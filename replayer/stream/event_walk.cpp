@@ -135,7 +135,7 @@ inline bool EventWalk::passes_by(const EventBlock& block, size_t index, Look loo
   if (look == Look::kShown || look == Look::kState || first_to_come) return false;
   const uint64_t time = block.time.empty() ? 0 : block.time[index];
   if (look == Look::kNone || time >= range.to || time < here.state_from) return true;
-  if (look == Look::kBrief) return here.state.pass(EventRef(block, index));
+  if (look == Look::kBrief) return here.state.pass(block, index);
   here.state.see(block, index);
   return true;
 }

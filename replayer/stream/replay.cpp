@@ -278,7 +278,7 @@ void Replay::run_calls(const EventMerge::Run& run) {
   for (size_t index = run.begin; index < run.end; ++index) {
     const Look look = looks[slots[index]];
     if (look == Look::kNone || (look == Look::kThread && engine.state.has_seen(block, index))) continue;
-    if (look == Look::kBrief && all_seen && engine.state.pass(EventRef(block, index))) continue;
+    if (look == Look::kBrief && all_seen && engine.state.pass(block, index)) continue;
     if (look == Look::kRules && index != run.begin) engine.come_from(block, index - 1);
     run_call(EventRef(block, index), look, *run.item);
   }
