@@ -1,5 +1,6 @@
 #include "replayer/fields/process_text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sysreel {
@@ -61,24 +62,20 @@ std::string_view falco_subsystem(std::string_view raw, std::string& storage) {
 
 }  // namespace
 
+// Environments are long and joined after every exec: copied whole, then corrected.
 void append_joined(std::string& out, std::string_view nul_separated) {
-  bool first = true;
-  for_each_text(nul_separated, [&](std::string_view text) {
-    if (!first) out += ' ';
-    first = false;
-    out += text;
-    return true;
-  });
+  if (nul_separated.ends_with('\0')) nul_separated.remove_suffix(1);
+  const auto begin = static_cast<ptrdiff_t>(out.size());
+  out += nul_separated;
+  std::transform(out.begin() + begin, out.end(), out.begin() + begin,
+                 [](char c) { return c == '\0' ? ' ' : c; });
 }
 
 void append_command_line(std::string& out, const Thread& thread) {
   out += thread.comm;
-  if (!thread.image) return;
-  for_each_text(thread.image->arguments, [&](std::string_view text) {
-    out += ' ';
-    out += text;
-    return true;
-  });
+  if (!thread.image || thread.image->arguments.empty()) return;
+  out += ' ';
+  append_joined(out, thread.image->arguments);
 }
 
 std::string_view environment_value(std::string_view environment, std::string_view name) {
