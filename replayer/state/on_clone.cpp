@@ -50,9 +50,11 @@ void inherit(State& state, Thread& child, Thread& parent, const Step& step) {
 // What the event itself says about the process is newer than what the parent had.
 void take_event(const Step& step, Thread& child) {
   if (step.has(P::kExe)) {
-    auto image = child.image ? Ref<Image>::make(*child.image) : Ref<Image>::make();
     const std::string_view arguments = arguments_in(step.event.block(), step.text(P::kArgs));
-    if (image->exe != step.text(P::kExe) || image->arguments != arguments) {
+    const Image no_image;
+    const Image& before = child.image ? *child.image : no_image;
+    if (before.exe != step.text(P::kExe) || before.arguments != arguments) {
+      auto image = Ref<Image>::make(before);
       image->exe = step.text(P::kExe);
       image->arguments = arguments;
       child.image = image;
