@@ -145,21 +145,19 @@ void Writer::write_cgroups(const CgroupText* cgroups) {
 
 void Writer::write_table(const DescriptorTable* table) {
   if (!numbers_.add(table)) return;
-  for (size_t fd = 0; fd < table->limit(); ++fd) {
-    const Descriptor* descriptor = table->find(static_cast<int64_t>(fd));
-    if (descriptor == nullptr) continue;
-    if (numbers_.add(descriptor)) {
+  table->for_each([&](int64_t fd, const Descriptor& descriptor) {
+    if (numbers_.add(&descriptor)) {
       begin(kDescriptorRow);
-      (*this)("number", numbers_.of(descriptor));
-      list_descriptor(*descriptor, *this);
+      (*this)("number", numbers_.of(&descriptor));
+      list_descriptor(descriptor, *this);
       end();
     }
     begin(kSlotRow);
     (*this)("table", numbers_.of(table));
     (*this)("fd", fd);
-    (*this)("descriptor", numbers_.of(descriptor));
+    (*this)("descriptor", numbers_.of(&descriptor));
     end();
-  }
+  });
 }
 
 void Writer::write_thread(const Thread& thread) {

@@ -197,8 +197,7 @@ void write_descriptors(ScapOutput& output, const Thread& process) {
   const DescriptorTable& table = *process.descriptors;
   output.begin_block(scap::kDescriptors2);
   output.out().u64(static_cast<uint64_t>(process.tid));
-  for (int64_t fd = 0; fd < static_cast<int64_t>(table.limit()); ++fd)
-    if (const Descriptor* descriptor = table.find(fd)) write_descriptor(output, fd, *descriptor);
+  table.for_each([&](int64_t fd, const Descriptor& descriptor) { write_descriptor(output, fd, descriptor); });
   output.end_block();
 }
 

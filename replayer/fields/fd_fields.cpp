@@ -148,14 +148,13 @@ Value types(const FieldContext& context, const BoundField& field) {
     values.push_back(Value::of_text(name_of(descriptor->type)));
     return Value::of_list(values);
   }
-  for (size_t fd = 0; thread.descriptors && fd < thread.descriptors->limit(); ++fd) {
-    const Descriptor* descriptor = thread.descriptors->find(static_cast<int64_t>(fd));
-    if (descriptor == nullptr) continue;
-    const std::string_view type = name_of(descriptor->type);  // one name for servers and connections
+  const auto add = [&](int64_t, const Descriptor& descriptor) {
+    const std::string_view type = name_of(descriptor.type);  // one name for servers and connections
     const bool seen =
         std::any_of(values.begin(), values.end(), [&](const Value& value) { return value.text == type; });
     if (!seen) values.push_back(Value::of_text(type));
-  }
+  };
+  if (thread.descriptors) thread.descriptors->for_each(add);
   return values.empty() ? Value{} : Value::of_list(values);
 }
 

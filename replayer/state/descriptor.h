@@ -94,6 +94,8 @@ struct DescriptorBudget {
   std::vector<Ref<Descriptor>> spare;
 };
 
+// Descriptors by number. Most numbers are small, and a shell keeps one at 255: a few high ones stand beside
+// the array, so that forks and execs do not go through hundreds of empty slots.
 class DescriptorTable : public RefCounted {
  public:
   static constexpr int64_t kMaxNumber = (1 << 20) - 1;  // higher numbers are not tracked
@@ -106,8 +108,8 @@ class DescriptorTable : public RefCounted {
   ~DescriptorTable();
 
   const Descriptor* find(int64_t fd) const {
-    return fd >= 0 && static_cast<uint64_t>(fd) < slots_.size() ? slots_[static_cast<size_t>(fd)].get()
-                                                                : nullptr;
+    if (in_array(fd)) return slots_[static_cast<size_t>(fd)].get();
+    return high_.empty() ? nullptr : find_high(fd);
   }
   // For changing; null if there is none. Forgets remembered answers.
   Descriptor* edit(int64_t fd);
@@ -123,15 +125,35 @@ class DescriptorTable : public RefCounted {
   void erase_close_on_exec();
 
   size_t open_count() const { return count_; }
-  size_t limit() const { return slots_.size(); }  // numbers below it may be in use
+  // Calls visit(fd, descriptor) in the order of numbers.
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    for (size_t fd = 0; fd < slots_.size(); ++fd)
+      if (slots_[fd]) visit(static_cast<int64_t>(fd), *slots_[fd]);
+    for (const High& high : high_) visit(high.fd, *high.descriptor);
+  }
 
  private:
+  struct High {
+    int64_t fd;
+    Ref<Descriptor> descriptor;
+  };
+
+  bool in_array(int64_t fd) const { return static_cast<uint64_t>(fd) < slots_.size(); }
+  const Descriptor* find_high(int64_t fd) const;
+  void erase_high(int64_t fd);
+  // Where a descriptor of that number is or may be put; null where there is no room.
+  Ref<Descriptor>* make_slot(int64_t fd);
   // Null and counted as refused when there is no room.
   Descriptor* set(int64_t fd, Ref<Descriptor> descriptor);
+  bool take_room(size_t slots);
   bool grow(size_t size);
+  template <typename Change>
+  void change_range(uint64_t first, uint64_t last, Change&& change);
 
   DescriptorBudget* budget_;
   std::vector<Ref<Descriptor>> slots_;
+  std::vector<High> high_;  // in order, none of them empty; beyond slots_
   size_t count_ = 0;
 };
 

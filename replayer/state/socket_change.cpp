@@ -7,20 +7,20 @@ namespace {
 
 // Falco's notion: the destination of a connection counts, that of the socket in question included.
 bool bound_to(const DescriptorTable& table, uint16_t port) {
-  for (size_t fd = 0; fd < table.limit(); ++fd) {
-    const Descriptor* other = table.find(static_cast<int64_t>(fd));
-    const bool counts = other != nullptr && (other->is_server() || other->type == FdType::kIpv4);
-    if (counts && other->destination.port == port) return true;
-  }
-  return false;
+  bool found = false;
+  table.for_each([&](int64_t, const Descriptor& other) {
+    const bool counts = other.is_server() || other.type == FdType::kIpv4;
+    found = found || (counts && other.destination.port == port);
+  });
+  return found;
 }
 
 bool client_of(const DescriptorTable& table, uint16_t port) {
-  for (size_t fd = 0; fd < table.limit(); ++fd) {
-    const Descriptor* other = table.find(static_cast<int64_t>(fd));
-    if (other != nullptr && other->is_ip() && other->source.port == port) return true;
-  }
-  return false;
+  bool found = false;
+  table.for_each([&](int64_t, const Descriptor& other) {
+    found = found || (other.is_ip() && other.source.port == port);
+  });
+  return found;
 }
 
 void append_hex(std::string& out, uint64_t number) {
