@@ -68,7 +68,11 @@ void State::add_needs(KindId kind, ColumnNeeds& needs) const {
   if (kinds_[kind].fd_place >= 0) needs.need(kind, static_cast<size_t>(kinds_[kind].fd_place));
   for (size_t param = 0; param < static_cast<size_t>(P::kCount); ++param) {
     const int place = places_.of(kind, static_cast<P>(param));
-    if (place >= 0 && keeps(static_cast<P>(param))) needs.need(kind, static_cast<size_t>(place));
+    if (place < 0 || !keeps(static_cast<P>(param))) continue;
+    const bool is_payload =  // what was read or written, which no handler looks at
+        static_cast<P>(param) == P::kData &&
+        catalogue_.kind(kind).params[static_cast<size_t>(place)].section == Section::kRest;
+    if (!is_payload) needs.need(kind, static_cast<size_t>(place));
   }
 }
 

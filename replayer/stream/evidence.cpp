@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "replayer/stream/rule_fields.h"
 #include "rules/field.h"
-#include "rules/predicate.h"
 
 namespace sysreel {
 namespace {
@@ -32,48 +32,21 @@ uint32_t ancestors_of(const rules::FieldUse& use) {
   return 0;
 }
 
-template <typename Visit>
-void visit_fields(const rules::Program& program, rules::OperandId start, Visit&& visit) {
-  std::vector<rules::OperandId> work{start};
-  while (!work.empty()) {
-    const rules::Operand& operand = program.operands[work.back()];
-    work.pop_back();
-    if (operand.transformer != rules::Transformer::kNone) {
-      work.insert(work.end(), operand.arguments.begin(), operand.arguments.end());
-    } else if (!operand.is_literal) {
-      visit(program.fields[operand.field]);
-    }
-  }
-}
-
-template <typename Visit>
-void visit_rule_fields(const rules::Program& program, const rules::CompiledRule& rule, Visit&& visit) {
-  for (uint32_t at = rule.first; at < rule.first + rule.count; ++at) {
-    const rules::Instruction& instruction = program.code[at];
-    if (instruction.op != rules::OpCode::kTest && instruction.op != rules::OpCode::kTestNot) continue;
-    const rules::Predicate& predicate = program.predicates[instruction.operand];
-    visit_fields(program, predicate.left, visit);
-    if (predicate.right != rules::kNoOperand) visit_fields(program, predicate.right, visit);
-  }
-  for (const rules::OutputPart& part : rule.output) {
-    if (part.operand != rules::kNoOperand) visit_fields(program, part.operand, visit);
-  }
-}
-
 }  // namespace
 
 Evidence::Evidence(const rules::Program& program) {
   reach_.resize(program.rules.size());
   for (size_t id = 0; id < reach_.size(); ++id) {
     Reach& reach = reach_[id];
-    visit_rule_fields(program, program.rules[id], [&](const rules::FieldUse& use) {
+    for (const rules::FieldUseId number : fields_of(program, program.rules[id])) {
+      const rules::FieldUse& use = program.fields[number];
       const std::string_view name = rules::field(use.field).name;
       reach.ancestors = std::max(reach.ancestors, ancestors_of(use));
       reach.descriptor = reach.descriptor || name.starts_with("fd.");
       reach.process = reach.process || name.starts_with("proc.") || name.starts_with("thread.") ||
                       name.starts_with("user.") || name.starts_with("group.") ||
                       name.starts_with("container.");
-    });
+    }
   }
 }
 

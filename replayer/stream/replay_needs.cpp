@@ -1,8 +1,13 @@
 #include "replayer/stream/replay_needs.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "replayer/stream/rule_fields.h"
 #include "rules/field.h"
 
 namespace sysreel {
@@ -12,13 +17,42 @@ std::string_view name_of(const rules::FieldUse& use) {
   return rules::field(use.field).name;
 }
 
+bool names_params(const rules::FieldUse& use) {
+  static constexpr std::string_view kNaming[] = {"evt.arg", "evt.args", "evt.buffer", "evt.info",
+                                                 "evt.rawarg"};
+  return std::find(std::begin(kNaming), std::end(kNaming), name_of(use)) != std::end(kNaming);
+}
+
 // The field reads the parameter by its name or number.
 bool names_param(const rules::FieldUse& use, const EventKind& kind, size_t param) {
   const std::string_view field = name_of(use);
   if (field == "evt.args" || field == "evt.info") return true;
   if (field == "evt.buffer") return kind.params[param].name == "data";
-  if (field != "evt.arg" && field != "evt.rawarg") return false;
   return use.has_index ? use.index == param : use.key == kind.params[param].name;
+}
+
+// A field that names parameters, and the kinds of event that a rule which reads it may match.
+struct Naming {
+  const rules::FieldUse* use = nullptr;
+  std::vector<bool> kinds;
+};
+
+std::vector<Naming> namings_of(const rules::Program& program, const Catalogue& catalogue) {
+  std::map<rules::FieldUseId, Naming> namings;
+  for (const rules::CompiledRule& rule : program.rules) {
+    if (!rule.enabled) continue;
+    for (const rules::FieldUseId number : fields_of(program, rule)) {
+      if (!names_params(program.fields[number])) continue;
+      Naming& naming = namings[number];
+      naming.use = &program.fields[number];
+      naming.kinds.resize(catalogue.size());
+      for (const EventKind& kind : catalogue.kinds())
+        if (rule.kinds.contains(kind.id)) naming.kinds[kind.id] = true;
+    }
+  }
+  std::vector<Naming> result;
+  for (auto& [number, naming] : namings) result.push_back(std::move(naming));
+  return result;
 }
 
 // The state alone reads it, and nobody the state.
@@ -27,11 +61,12 @@ bool is_unread(const State& state, const EventKind& kind, size_t param) {
   return (is(P::kDev) && !state.keeps(P::kDev)) || (is(P::kIno) && !state.keeps(P::kIno));
 }
 
-void need_params(const rules::Program& program, const State& state, const EventKind& kind,
+void need_params(const std::vector<Naming>& namings, const State& state, const EventKind& kind,
                  ColumnNeeds& needs) {
   for (size_t param = 0; param < kind.params.size(); ++param) {
-    const bool named = std::any_of(program.fields.begin(), program.fields.end(),
-                                   [&](const rules::FieldUse& use) { return names_param(use, kind, param); });
+    const bool named = std::any_of(namings.begin(), namings.end(), [&](const Naming& naming) {
+      return naming.kinds[kind.id] && names_param(*naming.use, kind, param);
+    });
     if (named || (kind.params[param].section != Section::kRest && !is_unread(state, kind, param)))
       needs.need(kind.id, param);
   }
@@ -52,10 +87,11 @@ State::Reads state_reads(const rules::Program& program) {
 
 ColumnNeeds replay_needs(const rules::Program& program, const State& state, const Detector& detector) {
   ColumnNeeds needs;
+  const std::vector<Naming> namings = namings_of(program, state.catalogue());
   for (const EventKind& kind : state.catalogue().kinds()) {
     if (kind.has(kPlugin)) continue;  // of a source without state: whole
     state.add_needs(kind.id, needs);
-    if (detector.wants(kind.id)) need_params(program, state, kind, needs);
+    if (detector.wants(kind.id)) need_params(namings, state, kind, needs);
   }
   return needs;
 }

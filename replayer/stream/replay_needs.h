@@ -11,7 +11,8 @@ namespace sysreel {
 // What of the state conditions and outputs read.
 State::Reads state_reads(const rules::Program& program);
 
-// Kinds that the detector wants are needed whole, but for parameters in section rest that no field names.
+// Kinds that the detector wants are needed whole, but for parameters in section rest
+// that no rule which may match them names.
 ColumnNeeds replay_needs(const rules::Program& program, const State& state, const Detector& detector);
 
 }  // namespace sysreel
