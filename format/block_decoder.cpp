@@ -1,7 +1,9 @@
 #include "format/block_decoder.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "format/block_limits.h"
@@ -69,9 +71,20 @@ Status read_strings(uint32_t count, const ByteVector* sizes, const ByteVector* t
   return {};
 }
 
-bool values_below(std::span<const int64_t> values, uint64_t bound) {
-  return std::all_of(values.begin(), values.end(),
-                     [bound](int64_t value) { return static_cast<uint64_t>(value) < bound; });
+// Every value, taken as unsigned, is below `bound`, which is at most half of what the type holds: otherwise
+// it or what it lacks to the greatest allowed one has the highest bit set. No branch, so many are looked at
+// at once.
+template <typename T>
+bool all_below(std::span<const T> values, std::make_unsigned_t<T> bound) {
+  using U = std::make_unsigned_t<T>;
+  const U greatest = static_cast<U>(bound - 1);
+  U outside = 0;
+#pragma GCC unroll 4
+  for (const T value : values) {
+    const U number = static_cast<U>(value);
+    outside = static_cast<U>(outside | number | static_cast<U>(greatest - number));
+  }
+  return outside >> (std::numeric_limits<U>::digits - 1) == 0;
 }
 
 // Rows whose mark says that they have a value.
@@ -100,8 +113,7 @@ Status read_values(ByteReader& in, uint32_t rows, Storage storage, uint32_t stri
   bool read = in.ok();
   if ((tag & kTagMarks) != 0) {
     read = read && tag == kTagMarks && read_column(in, rows, out.marks);
-    if (!read || std::any_of(out.marks.begin(), out.marks.end(),
-                             [](uint8_t mark) { return mark > static_cast<uint8_t>(Mark::kTruncated); }))
+    if (!read || !all_below<uint8_t>(out.marks, static_cast<uint8_t>(Mark::kTruncated) + 1))
       return corrupt("the marks of a column cannot be read");
     read = read_column(in, count_present(out.marks), scratch.values);
     if (read) spread(scratch.values, out.marks, out.values);
@@ -109,7 +121,7 @@ Status read_values(ByteReader& in, uint32_t rows, Storage storage, uint32_t stri
     read = read && read_column_body(in, tag, rows, out.values);
   }
   if (!read) return corrupt("a column cannot be read");
-  if (storage == Storage::kText && !values_below(out.values, uint64_t{strings} + 1))
+  if (storage == Storage::kText && !all_below<int64_t>(out.values, uint64_t{strings} + 1))
     return corrupt("a string number is out of range");
   return {};
 }
@@ -174,6 +186,16 @@ Status read_threads(const wire::Block& table, DecodeScratch& scratch, EventBlock
   return {};
 }
 
+// Counts each kind's events, `rows` by slot, and so numbers their rows. The slots are within the kinds.
+void number_rows(std::vector<uint32_t>& rows, EventBlock& out) {
+  rows.assign(out.kinds.size(), 0);
+  out.row.resize(out.slot.size());
+  uint32_t* const next = rows.data();
+  uint32_t* to = out.row.data();
+#pragma GCC unroll 4
+  for (const uint16_t slot : out.slot) *to++ = next[slot]++;
+}
+
 // slot, row, thread and number of every event.
 Status read_order(const wire::Block& table, DecodeScratch& scratch, EventBlock& out) {
   const uint32_t events = table.events();
@@ -181,19 +203,14 @@ Status read_order(const wire::Block& table, DecodeScratch& scratch, EventBlock& 
     return corrupt("the order of the events cannot be read");
   if (table.number() != nullptr && !read_whole(table.number(), events, out.number))
     return corrupt("the numbers of the events cannot be read");
-  scratch.rows.assign(out.kinds.size(), 0);
-  out.row.resize(events);
-  for (size_t event = 0; event < events; ++event) {
-    const uint16_t slot = out.slot[event];
-    if (slot >= scratch.rows.size()) return corrupt("an event's kind is out of range");
-    out.row[event] = scratch.rows[slot]++;
-  }
+  if (!all_below<uint16_t>(out.slot, static_cast<uint16_t>(out.kinds.size())))
+    return corrupt("an event's kind is out of range");
+  if (!all_below<uint32_t>(out.thread, static_cast<uint32_t>(out.threads.size())))
+    return corrupt("an event's thread is out of range");
+  number_rows(scratch.rows, out);
   for (size_t slot = 0; slot < out.kinds.size(); ++slot)
     if (scratch.rows[slot] != out.kinds[slot].rows)
       return corrupt("a kind's rows are not as many as its events");
-  const auto threads = static_cast<uint32_t>(out.threads.size());
-  if (std::any_of(out.thread.begin(), out.thread.end(), [&](uint32_t thread) { return thread >= threads; }))
-    return corrupt("an event's thread is out of range");
   return {};
 }
 
