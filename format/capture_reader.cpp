@@ -33,6 +33,7 @@ class Reader final : public CaptureReader {
   Result<bool> next(CaptureItem& item, SectionSet sections) override;
   ReadStart select(const ReadRange& range) override;
   bool in_time_order() const override { return input_->can_seek(); }
+  uint32_t sources() const override { return in_time_order() ? sources_ : kAnySource; }
 
   const CaptureHeader& header() const override { return header_; }
   const Catalogue& catalogue() const override { return kinds_.catalogue(); }
@@ -47,6 +48,7 @@ class Reader final : public CaptureReader {
   Status list_parts(const ScannedFrame& header);
   Status scan_parts();
   Status mistrust_index();
+  void note_sources();
   Result<std::optional<PartEntry>> next_part();
   Result<std::span<const uint8_t>> payload_of(const PartEntry& part, FrameHeader& header);
   Status read_part(const PartEntry& part, SectionSet sections, CaptureItem& item);
@@ -64,6 +66,7 @@ class Reader final : public CaptureReader {
   DecodeScratch scratch_;
   std::vector<PartEntry> parts_;  // of a file, in order
   size_t next_part_ = 0;
+  uint32_t sources_ = 0;      // of parts_
   uint64_t blocks_seen_ = 0;  // of a pipe
   std::optional<CaptureFooter> footer_;
   bool by_index_ = false;
@@ -115,7 +118,13 @@ Status Reader::list_parts(const ScannedFrame& header) {
   if (!size) return size.error();
   bytes_ = *size;
   order_parts(parts_);
+  note_sources();
   return {};
+}
+
+void Reader::note_sources() {
+  sources_ = 0;
+  for (const PartEntry& part : parts_) sources_ |= part.source < 32 ? uint32_t{1} << part.source : kAnySource;
 }
 
 Status Reader::scan_parts() {
@@ -160,6 +169,7 @@ Status Reader::mistrust_index() {
                                 return std::binary_search(done.begin(), done.end(), part.sequence);
                               }),
                parts_.end());
+  note_sources();
   return {};
 }
 

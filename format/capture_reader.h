@@ -72,6 +72,10 @@ class CaptureReader {
   // Parts come in the order of their times. Else, of a pipe, in the order of writing, with watermarks that
   // say how far each source has come.
   virtual bool in_time_order() const { return true; }
+  // Of which sources parts may still come, as far as that is known before they are read: a bit each,
+  // 1 << EventSource.
+  static constexpr uint32_t kAnySource = ~uint32_t{0};
+  virtual uint32_t sources() const { return kAnySource; }
 
   // Complete once next() has returned false.
   virtual CaptureState state() const = 0;

@@ -81,6 +81,7 @@ EventMerge::Pending* EventMerge::first_of_sources() {
 // Before this time no event is still unread of the sources that have nothing pending.
 uint64_t EventMerge::unread_limit(uint32_t pending_sources) const {
   if (at_end_ || pending_.size() >= kMaxPending) return kForever;
+  if ((reader_.sources() & ~pending_sources) == 0) return kForever;
   if (!has_watermarks_) return last_begin_;  // on a pipe the best guess
   uint64_t limit = kForever;
   for (size_t source = 0; source < watermarks_.size(); ++source) {
@@ -136,8 +137,11 @@ Result<bool> EventMerge::next(Run& run) {
   if (run.item->kind == CaptureItem::Kind::kBlock) {
     const RawVector<uint64_t>& time = run.item->block.time;
     const uint64_t limit = limit_for(*chosen);
-    while (run.end < run.item->block.size() && (time.empty() || time[run.end] < limit || limit == kForever))
-      ++run.end;
+    if (time.empty() || limit == kForever) {
+      run.end = run.item->block.size();
+    } else {
+      while (run.end < time.size() && time[run.end] < limit) ++run.end;
+    }
   }
   chosen->cursor = run.end;
   return true;

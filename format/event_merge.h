@@ -2,8 +2,9 @@
 //
 // A capture with one source comes block by block; where blocks of several sources overlap, it is cut into
 // runs so that their events interleave. The order within a source is never changed. It reads as far ahead as
-// it must to know that no other source has an earlier event: one part of each source where the parts come in
-// the order of their times; else, on a pipe, until the watermarks of the other sources have passed the event.
+// it must to know that no other source has an earlier event: one part of each source that the capture has
+// where the parts come in the order of their times; else, on a pipe, until the watermarks of the other
+// sources have passed the event.
 #pragma once
 
 #include <array>

@@ -93,6 +93,27 @@ TEST_CASE("stamps of a hostile capture do not make it read everything ahead") {
     expected += std::to_string(i) + ' ';
   }
   CHECK(order_of(text) == expected);
+  text += "source k8s_audit\nevent 9000000001 0 1/1 close fd=7\n";
+  CHECK(order_of(text) == expected + "7 ");
+}
+
+TEST_CASE("of a file with one source no part is read before its turn") {
+  std::string bytes = build_capture(
+      "event 100 0 1/1 close fd=1\nevent 90 0 1/1 close fd=2\nblock\n"
+      "event 110 0 1/1 close fd=3\nblock\nclose\n");
+  auto intact = CaptureReader::of_bytes({bytes.begin(), bytes.end()});
+  CaptureItem item;
+  REQUIRE((*(*intact)->next(item, {}) && *(*intact)->next(item, {})));
+  bytes[item.end_offset - 3] = static_cast<char>(~bytes[item.end_offset - 3]);
+  auto reader = CaptureReader::of_bytes({bytes.begin(), bytes.end()});
+  REQUIRE(reader.ok());
+  EventMerge events(**reader, {});
+  EventMerge::Run run;
+  REQUIRE(*events.next(run));
+  CHECK(run.end == 2);
+  CHECK((*reader)->damage().empty());
+  CHECK_FALSE(*events.next(run));
+  CHECK((*reader)->damage().size() == 1);
 }
 
 }  // namespace sysreel

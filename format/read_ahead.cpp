@@ -5,7 +5,10 @@
 namespace sysreel {
 
 ReadAhead::ReadAhead(CaptureReader& reader, SectionSet sections)
-    : reader_(reader), sections_(sections), thread_([this] { run(); }) {}
+    : reader_(reader),
+      sections_(sections),
+      sources_of_reader_(reader.sources()),
+      thread_([this] { run(); }) {}
 
 ReadAhead::~ReadAhead() {
   {

@@ -1,9 +1,9 @@
 // ReadAhead: a capture's parts read, checked, decompressed and decoded on a thread of their own, a few ahead
 // of whoever takes them. The parts, their order and what is reported of damage are the reader's own.
 //
-// While a ReadAhead lives, the reader belongs to it: only header() and in_time_order() may be asked, and the
-// sections stay those it was made with. What the reader says at its end (state, damage, footer) is complete
-// once the ReadAhead is gone. Both must be used by one thread.
+// While a ReadAhead lives, the reader belongs to it: only header(), in_time_order() and sources() may be
+// asked, and the sections stay those it was made with. What the reader says at its end (state, damage,
+// footer) is complete once the ReadAhead is gone. Both must be used by one thread.
 #pragma once
 
 #include <condition_variable>
@@ -29,6 +29,7 @@ class ReadAhead final : public CaptureReader {
   Result<bool> next(CaptureItem& item, SectionSet sections) override;
   const CaptureHeader& header() const override { return reader_.header(); }
   bool in_time_order() const override { return reader_.in_time_order(); }
+  uint32_t sources() const override { return sources_of_reader_; }
 
   // Not before the ReadAhead is gone: see above.
   const Catalogue& catalogue() const override { return reader_.catalogue(); }
@@ -44,6 +45,7 @@ class ReadAhead final : public CaptureReader {
 
   CaptureReader& reader_;
   const SectionSet sections_;
+  const uint32_t sources_of_reader_;  // as they were at first
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::unique_ptr<CaptureItem>> ready_;
