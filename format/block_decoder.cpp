@@ -254,10 +254,11 @@ Status decode_core(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeSc
   return status;
 }
 
-Status decode_time(std::span<const uint8_t> bytes, EventBlock& out) {
+Status decode_time(std::span<const uint8_t> bytes, EventBlock& out, const ColumnNeeds* needs) {
   const auto* table = root_of<wire::BlockTime>(bytes);
+  const bool needs_cpu = needs == nullptr || needs->needs_cpu();
   if (table == nullptr || !read_whole(table->time(), out.size(), out.time) ||
-      !read_whole(table->cpu(), out.size(), out.cpu)) {
+      (needs_cpu && !read_whole(table->cpu(), out.size(), out.cpu))) {
     out.time.clear();
     out.cpu.clear();
     return corrupt("section time cannot be read");

@@ -34,7 +34,7 @@ struct DecodeScratch {
 // parameters that neither the header nor this build has. `scratch` points into `kinds` afterwards.
 Status decode_core(std::span<const uint8_t> bytes, CaptureKinds& kinds, DecodeScratch& scratch,
                    EventBlock& out, const ColumnNeeds* needs = nullptr);
-Status decode_time(std::span<const uint8_t> bytes, EventBlock& out);
+Status decode_time(std::span<const uint8_t> bytes, EventBlock& out, const ColumnNeeds* needs = nullptr);
 // After decode_core of the same block with the same scratch.
 Status decode_rest(std::span<const uint8_t> bytes, DecodeScratch& scratch, EventBlock& out,
                    const ColumnNeeds* needs = nullptr);

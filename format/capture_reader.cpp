@@ -214,7 +214,7 @@ Status Reader::read_rows(std::span<const uint8_t> payload, const FrameHeader& he
   if (sections.time) {
     const auto time = section_reader_.read(payload, header, SectionKind::kTime);
     if (!time) return time.error();
-    if (!time->empty()) SYSREEL_RETURN_IF_ERROR(decode_time(*time, block));
+    if (!time->empty()) SYSREEL_RETURN_IF_ERROR(decode_time(*time, block, sections.columns));
   }
   if (sections.rest && (sections.columns == nullptr || needs_rest(scratch_, block, *sections.columns))) {
     const auto rest = section_reader_.read(payload, header, SectionKind::kRest);

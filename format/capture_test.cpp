@@ -6,6 +6,7 @@
 
 #include "format/capture_reader.h"
 #include "format/capture_writer.h"
+#include "format/column_needs.h"
 #include "format/testing/capture_dump.h"
 #include "format/testing/test_files.h"
 
@@ -84,6 +85,25 @@ TEST_CASE("sections that are not wanted stay empty") {
   CHECK((*reader)->footer()->lost == 1);
   CHECK((*reader)->footer()->first_time == 1000000000);
   CHECK((*reader)->footer()->last_time == 1000009000);
+}
+
+TEST_CASE("where nobody asks for CPUs, times are decoded without them") {
+  const TempFile file(sample());
+  auto reader = CaptureReader::open(file.path());
+  REQUIRE(reader.ok());
+  ColumnNeeds needs;
+  needs.need_no_cpu();
+  CaptureItem item;
+  uint64_t events = 0;
+  while (*(*reader)->next(item, {.columns = &needs})) {
+    if (item.kind != CaptureItem::Kind::kBlock) continue;
+    CHECK(item.block.cpu.empty());
+    REQUIRE(item.block.time.size() == item.block.size());
+    events += item.block.size();
+    CHECK(EventRef(item.block, 0).cpu() == 0);
+    CHECK(EventRef(item.block, 0).time() >= item.first_time);
+  }
+  CHECK(events == 12);
 }
 
 TEST_CASE("parts of several sources come in the order of their times") {

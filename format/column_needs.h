@@ -17,6 +17,10 @@ class ColumnNeeds {
     if (param < kBits) mask_of(kind) |= uint64_t{1} << param;
   }
 
+  // On which CPU events happened.
+  void need_no_cpu() { cpu_ = false; }
+  bool needs_cpu() const { return cpu_; }
+
   bool needs_any(KindId kind) const { return mask(kind) != 0; }
   // Parameters that have no bit are always needed with any other of their kind.
   bool needs(KindId kind, size_t param) const {
@@ -34,6 +38,7 @@ class ColumnNeeds {
   }
 
   std::vector<uint64_t> masks_;
+  bool cpu_ = true;
 };
 
 }  // namespace sysreel

@@ -87,6 +87,9 @@ State::Reads state_reads(const rules::Program& program) {
 
 ColumnNeeds replay_needs(const rules::Program& program, const State& state, const Detector& detector) {
   ColumnNeeds needs;
+  const bool shows_cpu = std::any_of(program.fields.begin(), program.fields.end(),
+                                     [](const rules::FieldUse& use) { return name_of(use) == "evt.cpu"; });
+  if (!shows_cpu) needs.need_no_cpu();
   const std::vector<Naming> namings = namings_of(program, state.catalogue());
   for (const EventKind& kind : state.catalogue().kinds()) {
     if (kind.has(kPlugin)) continue;  // of a source without state: whole

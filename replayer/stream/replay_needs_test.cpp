@@ -23,6 +23,7 @@ class Needs {
     const KindId id = catalogue_.find(kind);
     return needs_.needs(id, static_cast<size_t>(catalogue_.kind(id).param_index(param)));
   }
+  bool of_cpus() const { return needs_.needs_cpu(); }
 
  private:
   const Catalogue& catalogue_ = Catalogue::builtin();
@@ -56,6 +57,8 @@ TEST_CASE("an output that shows all parameters needs them, of its own kinds") {
   CHECK(needs.of("execve", "vm_size"));
   CHECK(needs.of("recvfrom", "data"));
   CHECK_FALSE(needs.of("sendto", "data"));
+  CHECK_FALSE(needs.of_cpus());
+  CHECK(Needs(rule("a", "evt.type = openat", "%evt.cpu")).of_cpus());
 }
 
 TEST_CASE("a transformed parameter is needed, and so is that of a rule without a kind") {
