@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -30,6 +31,22 @@ template <typename T>
 bool read_whole(const ByteVector* bytes, size_t count, RawVector<T>& out) {
   ByteReader in(span_of(bytes));
   return read_column(in, count, out) && in.at_end();
+}
+
+// Every value, taken as unsigned, is below `bound`, which is at most half of what the type holds: otherwise
+// it or what it lacks to the greatest allowed one has the highest bit set. No branch, so many are looked at
+// at once.
+template <typename T>
+bool all_below(std::span<const T> values, std::make_unsigned_t<T> bound) {
+  using U = std::make_unsigned_t<T>;
+  const U greatest = static_cast<U>(bound - 1);
+  U outside = 0;
+#pragma GCC unroll 4
+  for (const T value : values) {
+    const U number = static_cast<U>(value);
+    outside = static_cast<U>(outside | number | static_cast<U>(greatest - number));
+  }
+  return outside >> (std::numeric_limits<U>::digits - 1) == 0;
 }
 
 // The kinds that only this block declares, and for each slot what its columns mean.
@@ -61,30 +78,12 @@ Status read_strings(uint32_t count, const ByteVector* sizes, const ByteVector* t
   if (count > kMaxBlockStrings - out.size()) return limit("a block has too many strings");
   if (!read_whole(sizes, count, scratch.values)) return corrupt("the sizes of the strings cannot be read");
   const auto bytes = span_of(text);
-  uint64_t left = bytes.size();
-  for (const int64_t size : scratch.values) {
-    if (size < 0 || static_cast<uint64_t>(size) > left) return corrupt("a string is larger than its section");
-    left -= static_cast<uint64_t>(size);
-  }
-  if (left != 0) return corrupt("bytes without a string");
+  const RawVector<int64_t>& values = scratch.values;
+  if (!all_below<int64_t>(values, bytes.size() + 1)) return corrupt("a string is larger than its section");
+  if (std::accumulate(values.begin(), values.end(), uint64_t{0}) != bytes.size())
+    return corrupt("strings are not as long together as their bytes");
   out.append_run({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, scratch.values);
   return {};
-}
-
-// Every value, taken as unsigned, is below `bound`, which is at most half of what the type holds: otherwise
-// it or what it lacks to the greatest allowed one has the highest bit set. No branch, so many are looked at
-// at once.
-template <typename T>
-bool all_below(std::span<const T> values, std::make_unsigned_t<T> bound) {
-  using U = std::make_unsigned_t<T>;
-  const U greatest = static_cast<U>(bound - 1);
-  U outside = 0;
-#pragma GCC unroll 4
-  for (const T value : values) {
-    const U number = static_cast<U>(value);
-    outside = static_cast<U>(outside | number | static_cast<U>(greatest - number));
-  }
-  return outside >> (std::numeric_limits<U>::digits - 1) == 0;
 }
 
 // Rows whose mark says that they have a value.

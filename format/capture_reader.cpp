@@ -217,7 +217,7 @@ Status Reader::read_rows(std::span<const uint8_t> payload, const FrameHeader& he
     if (!time->empty()) SYSREEL_RETURN_IF_ERROR(decode_time(*time, block, sections.columns));
   }
   if (sections.rest && (sections.columns == nullptr || needs_rest(scratch_, block, *sections.columns))) {
-    const auto rest = section_reader_.read(payload, header, SectionKind::kRest);
+    const auto rest = section_reader_.read(payload, header, SectionKind::kRest, block.strings.room(1));
     if (!rest) return rest.error();
     if (!rest->empty()) SYSREEL_RETURN_IF_ERROR(decode_rest(*rest, scratch_, block, sections.columns));
   }
@@ -255,19 +255,26 @@ Status Reader::read_part(const PartEntry& part, SectionSet sections, CaptureItem
     return {};
   }
   if (header.kind > FrameKind::kLoss) return read_end(*payload, header);
-  const auto core = section_reader_.read(*payload, header, SectionKind::kCore);
-  if (!core) return core.error();
+  const auto core_of = [&](RawVector<uint8_t>& raw) {
+    return section_reader_.read(*payload, header, SectionKind::kCore, raw);
+  };
   if (header.kind == FrameKind::kBlock) {
+    const auto core = core_of(item.block.strings.room(0));
+    if (!core) return core.error();
     SYSREEL_RETURN_IF_ERROR(decode_core(*core, kinds_, scratch_, item.block, sections.columns));
     SYSREEL_RETURN_IF_ERROR(read_rows(*payload, header, sections, item.block));
     item.kind = CaptureItem::Kind::kBlock;
   } else if (header.kind == FrameKind::kSnapshot) {
+    const auto core = core_of(item.snapshot.rows.strings.room(0));
+    if (!core) return core.error();
     SYSREEL_RETURN_IF_ERROR(decode_snapshot(*core, kinds_, scratch_, item.snapshot));
     sections.columns = nullptr;
     SYSREEL_RETURN_IF_ERROR(read_rows(*payload, header, sections, item.snapshot.rows));
     item.snapshot.fresh = (header.snapshot.place & SnapshotMark::kFresh) != 0;
     item.kind = CaptureItem::Kind::kSnapshot;
   } else if (header.kind == FrameKind::kLoss) {
+    const auto core = section_reader_.read(*payload, header, SectionKind::kCore);
+    if (!core) return core.error();
     Result<LossReport> report = decode_loss(*core);
     if (!report) return std::move(report).error();
     item.loss = std::move(*report);

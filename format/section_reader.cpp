@@ -17,7 +17,8 @@ SectionReader::~SectionReader() {
 }
 
 Result<std::span<const uint8_t>> SectionReader::read(std::span<const uint8_t> payload,
-                                                     const FrameHeader& header, SectionKind kind) {
+                                                     const FrameHeader& header, SectionKind kind,
+                                                     RawVector<uint8_t>& raw) {
   assert(payload.size() == header.payload_size());
   size_t offset = 0;
   for (const SectionEntry& section : header.sections) {
@@ -26,13 +27,16 @@ Result<std::span<const uint8_t>> SectionReader::read(std::span<const uint8_t> pa
     if (section.kind != kind) continue;
     if (checksum_of(stored) != section.checksum)
       return Error{ErrorCode::kCorrupt, "the checksum of a payload does not match"};
-    if (raw_.size() < section.raw) raw_.resize(section.raw);
-    const size_t got = ZSTD_decompressDCtx(static_cast<ZSTD_DCtx*>(context_), raw_.data(), section.raw,
+    if (raw.size() < section.raw) {
+      raw.clear();
+      raw.resize(section.raw);
+    }
+    const size_t got = ZSTD_decompressDCtx(static_cast<ZSTD_DCtx*>(context_), raw.data(), section.raw,
                                            stored.data(), stored.size());
     if (ZSTD_isError(got) != 0 || got != section.raw)
       return Error{ErrorCode::kCorrupt, std::string("a payload cannot be decompressed: ") +
                                             (ZSTD_isError(got) != 0 ? ZSTD_getErrorName(got) : "wrong size")};
-    return std::span<const uint8_t>(raw_.data(), got);
+    return std::span<const uint8_t>(raw.data(), got);
   }
   return std::span<const uint8_t>();
 }

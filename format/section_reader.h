@@ -5,8 +5,8 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "base/raw_vector.h"
 #include "base/result.h"
 #include "format/frame_header.h"
 
@@ -22,11 +22,16 @@ class SectionReader {
   // `payload`: the frame's whole payload. An empty view when the frame has no such section. kCorrupt when the
   // checksum or the compressed bytes are wrong. The view lives until the next call.
   Result<std::span<const uint8_t>> read(std::span<const uint8_t> payload, const FrameHeader& header,
-                                        SectionKind kind);
+                                        SectionKind kind) {
+    return read(payload, header, kind, raw_);
+  }
+  // The same into memory of the caller's, which grows as needed.
+  Result<std::span<const uint8_t>> read(std::span<const uint8_t> payload, const FrameHeader& header,
+                                        SectionKind kind, RawVector<uint8_t>& raw);
 
  private:
   void* context_;  // ZSTD_DCtx
-  std::vector<uint8_t> raw_;
+  RawVector<uint8_t> raw_;
 };
 
 }  // namespace sysreel

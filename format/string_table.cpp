@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <functional>
 
 namespace sysreel {
 namespace {
@@ -36,24 +37,35 @@ std::string_view StringTable::store(std::string_view bytes) {
   char* const place = chunks_[chunk_].data.get() + used_;
   if (!bytes.empty()) std::memcpy(place, bytes.data(), bytes.size());
   used_ += bytes.size();
-  bytes_ += bytes.size();
   return {place, bytes.size()};
 }
 
 uint32_t StringTable::append(std::string_view bytes) {
   views_.push_back(store(bytes));
+  bytes_ += bytes.size();
   return size();
 }
 
+bool StringTable::in_a_room(std::string_view bytes) const {
+  const auto* const begin = reinterpret_cast<const uint8_t*>(bytes.data());
+  const std::less_equal<const uint8_t*> not_behind;
+  return std::any_of(rooms_.begin(), rooms_.end(), [&](const RawVector<uint8_t>& room) {
+    return not_behind(room.data(), begin) && not_behind(begin + bytes.size(), room.data() + room.size());
+  });
+}
+
 void StringTable::append_run(std::string_view bytes, std::span<const int64_t> lengths) {
-  const std::string_view stored = store(bytes);
-  views_.reserve(views_.size() + lengths.size());
-  size_t position = 0;
+  const std::string_view stored = in_a_room(bytes) ? bytes : store(bytes);
+  const size_t before = views_.size();
+  views_.resize(before + lengths.size());
+  std::string_view* view = views_.data() + before;
+  const char* begin = stored.data();
   for (const int64_t length : lengths) {
-    assert(length >= 0 && static_cast<size_t>(length) <= stored.size() - position);
-    views_.push_back(stored.substr(position, static_cast<size_t>(length)));
-    position += static_cast<size_t>(length);
+    *view++ = {begin, static_cast<size_t>(length)};
+    begin += length;
   }
+  bytes_ += stored.size();
+  assert(begin <= stored.data() + stored.size());
 }
 
 // Doubles the buckets while they are more than half full. Only the numbers move; the strings stay.

@@ -38,6 +38,24 @@ TEST_CASE("a run of strings is appended in one piece") {
   CHECK(table.at(4) == "cde");
 }
 
+TEST_CASE("a run of strings in a room is not copied, and outlives what is put into the other one") {
+  StringTable table;
+  const std::vector<int64_t> lengths = {2, 3};
+  const std::string bytes = "abcde";
+  for (size_t number = 0; number < StringTable::kRooms; ++number) {
+    table.room(number).assign(bytes.begin(), bytes.end());
+    table.append_run({reinterpret_cast<const char*>(table.room(number).data()), bytes.size()}, lengths);
+  }
+  CHECK(table.at(2) == "cde");
+  CHECK(static_cast<const void*>(table.at(1).data()) == table.room(0).data());
+  CHECK(table.at(4) == "cde");
+  CHECK(static_cast<const void*>(table.at(3).data()) == table.room(1).data());
+  CHECK(table.bytes() == 10);
+  table.append_run(bytes, lengths);
+  CHECK(table.at(6) == "cde");
+  CHECK(table.at(5).data() != bytes.data());
+}
+
 TEST_CASE("views survive growth; clear keeps nothing but memory") {
   StringTable table;
   const uint32_t first = table.intern("first");
