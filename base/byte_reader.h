@@ -30,16 +30,8 @@ class ByteReader {
 
   // LEB128, at most 10 bytes; a longer one fails.
   uint64_t varint() {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      const uint8_t byte = u8();
-      if (!ok_) return 0;
-      if (shift == 63 && byte > 1) break;
-      value |= uint64_t{byte & 0x7fU} << shift;
-      if ((byte & 0x80U) == 0) return value;
-    }
-    ok_ = false;
-    return 0;
+    if (ok_ && position_ < bytes_.size() && bytes_[position_] < 0x80) return bytes_[position_++];
+    return long_varint();
   }
   int64_t zigzag() {
     const uint64_t value = varint();
@@ -61,6 +53,18 @@ class ByteReader {
   }
 
  private:
+  uint64_t long_varint() {
+    uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      const uint8_t byte = u8();
+      if (!ok_) return 0;
+      if (shift == 63 && byte > 1) break;
+      value |= uint64_t{byte & 0x7fU} << shift;
+      if ((byte & 0x80U) == 0) return value;
+    }
+    ok_ = false;
+    return 0;
+  }
   template <typename T>
   T number() {
     const auto range = bytes(sizeof(T));

@@ -1,4 +1,4 @@
-// Columns: which encoding, and how to read each fast.
+// Columns: which encoding.
 //
 // A capture's size is decided here and in zstd together. zstd finds repeated bytes and codes rare bytes
 // longer; it does not see arithmetic. So a column is turned into the form in which its values take few
@@ -23,11 +23,11 @@
 #include <limits>
 
 #include "base/byte_writer.h"
+#include "format/column_width.h"
 
 namespace sysreel {
 namespace {
 
-constexpr uint64_t kEveryHighBit = 0x8080808080808080U;
 constexpr size_t kSplitFrom = 64;  // values; two parts cost some bytes each
 
 uint64_t zigzag_of(uint64_t value) {
@@ -119,29 +119,6 @@ Choice choose(const Measure& measured, std::span<const int64_t> values) {
   return best;
 }
 
-// Calls `use` with the width as a compile-time number, so that the loops above need no branch inside.
-template <typename Use>
-void with_width(unsigned width, const Use& use) {
-  switch (width) {
-    case 1:
-      return use.template operator()<1>();
-    case 2:
-      return use.template operator()<2>();
-    case 3:
-      return use.template operator()<3>();
-    case 4:
-      return use.template operator()<4>();
-    case 5:
-      return use.template operator()<5>();
-    case 6:
-      return use.template operator()<6>();
-    case 7:
-      return use.template operator()<7>();
-    default:
-      return use.template operator()<8>();
-  }
-}
-
 // Room for `count` numbers of `width` bytes at the end of `out`.
 uint8_t* grow(std::vector<uint8_t>& out, size_t count, unsigned width) {
   const size_t at = out.size();
@@ -211,152 +188,6 @@ size_t append_delta_split(std::vector<uint8_t>& out, std::span<const int64_t> va
   return seam;
 }
 
-template <unsigned kWidth>
-uint64_t load(const uint8_t* from) {
-  uint64_t value = 0;
-  std::memcpy(&value, from, kWidth);
-  return value;
-}
-
-template <unsigned kWidth, typename T>
-void unpack(const uint8_t* from, uint64_t base, size_t count, T* to) {
-  for (size_t i = 0; i < count; ++i) to[i] = static_cast<T>(base + load<kWidth>(from + i * kWidth));
-}
-
-template <unsigned kWidth, typename T>
-void unpack_deltas(const uint8_t* from, uint64_t value, uint64_t base, size_t count, T* to) {
-  for (size_t i = 0; i < count; ++i) {
-    value += base + load<kWidth>(from + i * kWidth);
-    to[i] = static_cast<T>(value);
-  }
-}
-
-int64_t unzigzag(uint64_t value) {
-  return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
-}
-
-// The varint that `bytes`, little-endian, begin with: at most eight bytes. `ends`: the highest bits of those
-// that may be its last one.
-uint64_t varint_of(uint64_t bytes, uint64_t ends) {
-  bytes &= ends ^ (ends - 1);
-  // Groups of seven bits side by side: two of them become one of 14 bits, and so on.
-  bytes = (bytes & 0x007f007f007f007fU) | (bytes & 0x7f007f007f007f00U) >> 1;
-  bytes = (bytes & 0x00003fff00003fffU) | (bytes & 0x3fff00003fff0000U) >> 2;
-  return (bytes & 0x0fffffffU) | (bytes & 0x0fffffff00000000U) >> 4;
-}
-
-// Calls visit(place, number) for so many varints: eight bytes at a time as long as there are so many,
-// without a branch on the length, which would often be guessed wrong. Where three of them lie in eight bytes,
-// which is nearly always so, the next load waits for the end of the third and not for each.
-template <typename Visit>
-void for_varints(ByteReader& in, size_t count, Visit&& visit) {
-  const std::span<const uint8_t> rest = in.rest();
-  size_t at = 0;
-  size_t done = 0;
-  while (in.ok() && done < count && rest.size() - at >= sizeof(uint64_t)) {
-    uint64_t bytes = 0;
-    std::memcpy(&bytes, rest.data() + at, sizeof(bytes));
-    const uint64_t ends = ~bytes & kEveryHighBit;
-    const uint64_t second = ends & (ends - 1);
-    const uint64_t third = second & (second - 1);
-    if (ends == 0) break;                                             // longer than eight bytes
-    if (ends == kEveryHighBit && count - done >= sizeof(uint64_t)) {  // a byte each
-      for (size_t i = 0; i < sizeof(uint64_t); ++i) visit(done + i, bytes >> 8 * i & 0xffU);
-      at += sizeof(uint64_t);
-      done += sizeof(uint64_t);
-      continue;
-    }
-    visit(done, varint_of(bytes, ends));
-    if (third == 0 || count - done < 3) {
-      at += static_cast<size_t>(std::countr_zero(ends) + 1) / 8;
-      ++done;
-      continue;
-    }
-    const int begin_second = std::countr_zero(ends) + 1;
-    const int begin_third = std::countr_zero(second) + 1;
-    visit(done + 1, varint_of(bytes >> begin_second, ends >> begin_second));
-    visit(done + 2, varint_of(bytes >> begin_third, ends >> begin_third));
-    at += static_cast<size_t>(std::countr_zero(third) + 1) / 8;
-    done += 3;
-  }
-  in.bytes(at);
-  for (; done < count && in.ok(); ++done) visit(done, in.varint());
-}
-
-template <typename T>
-void read_varints(ByteReader& in, RawVector<T>& out) {
-  for_varints(in, out.size(),
-              [&](size_t at, uint64_t number) { out[at] = static_cast<T>(unzigzag(number)); });
-}
-
-template <typename T>
-void read_delta_varints(ByteReader& in, RawVector<T>& out) {
-  uint64_t value = 0;
-  for_varints(in, out.size(), [&](size_t at, uint64_t number) {
-    value += static_cast<uint64_t>(unzigzag(number));
-    out[at] = static_cast<T>(value);
-  });
-}
-
-template <typename T>
-void read_delta_split(ByteReader& in, RawVector<T>& out) {
-  if (out.empty()) return;
-  auto value = static_cast<uint64_t>(in.zigzag());
-  const auto base = static_cast<uint64_t>(in.zigzag());
-  const auto low = in.bytes(uint64_t{out.size() - 1});
-  if (!in.ok()) return;
-  out[0] = static_cast<T>(value);
-  for_varints(in, out.size() - 1, [&](size_t at, uint64_t high) {
-    value += base + (high << 8 | low[at]);
-    out[at + 1] = static_cast<T>(value);
-  });
-}
-
-template <typename T>
-void read_fixed(ByteReader& in, unsigned width, RawVector<T>& out) {
-  const auto base = static_cast<uint64_t>(in.zigzag());
-  const auto bytes = in.bytes(uint64_t{out.size()} * width);
-  if (!in.ok()) return;
-  with_width(width, [&]<unsigned kWidth>() { unpack<kWidth>(bytes.data(), base, out.size(), out.data()); });
-}
-
-template <typename T>
-void read_delta_fixed(ByteReader& in, unsigned width, RawVector<T>& out) {
-  if (out.empty()) return;
-  const auto first = static_cast<uint64_t>(in.zigzag());
-  const auto base = static_cast<uint64_t>(in.zigzag());
-  const auto bytes = in.bytes(uint64_t{out.size() - 1} * width);
-  if (!in.ok()) return;
-  out[0] = static_cast<T>(first);
-  with_width(width, [&]<unsigned kWidth>() {
-    unpack_deltas<kWidth>(bytes.data(), first, base, out.size() - 1, out.data() + 1);
-  });
-}
-
-template <typename T>
-void read_runs(ByteReader& in, RawVector<T>& out) {
-  for (size_t at = 0; at < out.size() && in.ok();) {
-    const uint64_t more = in.varint();
-    const auto value = static_cast<T>(in.zigzag());
-    if (!in.ok() || more >= out.size() - at) {
-      in.bytes(in.remaining() + 1);  // fails the reader
-      return;
-    }
-    std::fill_n(out.begin() + static_cast<ptrdiff_t>(at), more + 1, value);
-    at += more + 1;
-  }
-}
-
-template <typename T>
-void read_linear(ByteReader& in, RawVector<T>& out) {
-  auto value = static_cast<uint64_t>(in.zigzag());
-  const auto step = static_cast<uint64_t>(in.zigzag());
-  for (T& element : out) {
-    element = static_cast<T>(value);
-    value += step;
-  }
-}
-
 }  // namespace
 
 void append_column(std::vector<uint8_t>& out, std::span<const int64_t> values) {
@@ -405,84 +236,5 @@ void append_stamps(std::vector<uint8_t>& out, std::span<const int64_t> values, s
   }
   append_column(out, values);
 }
-
-template <typename T>
-bool read_column_body(ByteReader& in, uint8_t tag, size_t count, RawVector<T>& out) {
-  out.resize(count);
-  const unsigned width = ((tag >> 4) & 7U) + 1;
-  switch (static_cast<ColumnEncoding>(tag & 0x0fU)) {
-    case ColumnEncoding::kConstant:
-      std::fill(out.begin(), out.end(), static_cast<T>(in.zigzag()));
-      break;
-    case ColumnEncoding::kFixed:
-      read_fixed(in, width, out);
-      break;
-    case ColumnEncoding::kDeltaFixed:
-      read_delta_fixed(in, width, out);
-      break;
-    case ColumnEncoding::kVarint:
-      read_varints(in, out);
-      break;
-    case ColumnEncoding::kDeltaVarint:
-      read_delta_varints(in, out);
-      break;
-    case ColumnEncoding::kRuns:
-      read_runs(in, out);
-      break;
-    case ColumnEncoding::kLinear:
-      read_linear(in, out);
-      break;
-    case ColumnEncoding::kDeltaSplit:
-      read_delta_split(in, out);
-      break;
-    default:  // kAbsent, which the caller handles, and what a later version may write
-      return false;
-  }
-  return in.ok();
-}
-
-template <typename T>
-bool read_column(ByteReader& in, size_t count, RawVector<T>& out) {
-  const uint8_t tag = in.u8();
-  if (!in.ok() || (tag & kTagMarks) != 0) return false;
-  return read_column_body(in, tag, count, out);
-}
-
-bool skip_column_body(ByteReader& in, uint8_t tag, size_t count, RawVector<int64_t>& scratch) {
-  const unsigned width = ((tag >> 4) & 7U) + 1;
-  switch (static_cast<ColumnEncoding>(tag & 0x0fU)) {
-    case ColumnEncoding::kConstant:
-      in.zigzag();
-      return in.ok();
-    case ColumnEncoding::kFixed:
-      in.zigzag();
-      in.bytes(uint64_t{count} * width);
-      return in.ok();
-    case ColumnEncoding::kDeltaFixed:
-      if (count == 0) return true;
-      in.zigzag();
-      in.zigzag();
-      in.bytes(uint64_t{count - 1} * width);
-      return in.ok();
-    case ColumnEncoding::kLinear:
-      in.zigzag();
-      in.zigzag();
-      return in.ok();
-    default:
-      return read_column_body(in, tag, count, scratch);
-  }
-}
-
-bool skip_column(ByteReader& in, size_t count, RawVector<int64_t>& scratch) {
-  const uint8_t tag = in.u8();
-  return in.ok() && (tag & kTagMarks) == 0 && skip_column_body(in, tag, count, scratch);
-}
-
-template bool read_column(ByteReader&, size_t, RawVector<int64_t>&);
-template bool read_column(ByteReader&, size_t, RawVector<uint64_t>&);
-template bool read_column(ByteReader&, size_t, RawVector<uint32_t>&);
-template bool read_column(ByteReader&, size_t, RawVector<uint16_t>&);
-template bool read_column(ByteReader&, size_t, RawVector<uint8_t>&);
-template bool read_column_body(ByteReader&, uint8_t, size_t, RawVector<int64_t>&);
 
 }  // namespace sysreel

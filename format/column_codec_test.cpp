@@ -16,7 +16,8 @@ using Values = RawVector<int64_t>;
 constexpr int64_t kMin = std::numeric_limits<int64_t>::min();
 constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
 
-bool decode(const Bytes& bytes, size_t count, Values& out) {
+template <typename T>
+bool decode(const Bytes& bytes, size_t count, RawVector<T>& out) {
   ByteReader in(bytes);
   return read_column(in, count, out) && in.at_end();
 }
@@ -96,6 +97,35 @@ TEST_CASE("stamps are split into noise and the rest, and come back") {
   CHECK(in.at_end());
 }
 
+TEST_CASE("split stamps come back whatever varints their gaps take, and not when they are cut short") {
+  std::mt19937_64 random(7);
+  for (size_t count = 64; count < 90; ++count) {
+    for (const unsigned one_in : {1U, 2U, 5U, 30U, 1000U}) {
+      Values stamps{-77};
+      while (stamps.size() < count) {
+        const unsigned bits =
+            random() % one_in == 0 ? random() % 64 : 14;  // of 15 the eighth byte's are full
+        const uint64_t gap = random() >> (63 - bits);
+        stamps.push_back(static_cast<int64_t>(static_cast<uint64_t>(stamps.back()) + gap));
+      }
+      stamps[40] = stamps[39] + 40000;
+      Bytes bytes;
+      size_t seam = 0;
+      append_stamps(bytes, stamps, seam);
+      REQUIRE(encoding_of(bytes) == ColumnEncoding::kDeltaSplit);
+      RawVector<uint64_t> back;
+      REQUIRE(decode(bytes, count, back));
+      CHECK(std::equal(stamps.begin(), stamps.end(), back.begin(), back.end(),
+                       [](int64_t a, uint64_t b) { return static_cast<uint64_t>(a) == b; }));
+      RawVector<uint16_t> narrow;
+      REQUIRE(decode(bytes, count, narrow));
+      CHECK(narrow.back() == static_cast<uint16_t>(stamps.back()));
+      bytes.pop_back();
+      CHECK_FALSE(decode(bytes, count, back));
+    }
+  }
+}
+
 TEST_CASE("stamps of which splitting saves nothing stand as other columns do") {
   Values few(63);
   Values even(1000);
@@ -152,6 +182,51 @@ TEST_CASE("varints of every length, at the end of a column and before it, come b
       CHECK(decode(bytes, values.size(), read));
       CHECK(read == values);
     }
+  }
+}
+
+TEST_CASE("a column that is passed over ends where one that is read does") {
+  std::mt19937_64 random(8);
+  for (const uint8_t encoding : {0x04, 0x05, 0x06}) {
+    for (size_t count = 0; count < 40; ++count) {
+      for (const unsigned most_bits : {6U, 12U, 30U, 64U}) {
+        Bytes bytes;
+        ByteWriter writer(bytes);
+        for (size_t i = 0; i < count; ++i) {
+          if (encoding == 0x06) writer.varint(0);
+          writer.zigzag(static_cast<int64_t>(random() >> (64 - 1 - random() % most_bits)));
+        }
+        const size_t size = bytes.size();
+        bytes.insert(bytes.end(), 20, static_cast<uint8_t>(count % 2 == 0 ? 0x80 : 0));
+        Values scratch;
+        ByteReader in(bytes);
+        CHECK(skip_column_body(in, encoding, count, scratch));
+        CHECK(in.position() == size);
+        ByteReader cut(std::span<const uint8_t>(bytes).first(size - std::min<size_t>(size, 1)));
+        CHECK(skip_column_body(cut, encoding, count, scratch) == (count == 0));
+      }
+    }
+  }
+}
+
+TEST_CASE("runs of every length come back, and none beyond the end") {
+  for (size_t length = 1; length < 40; ++length) {
+    Bytes bytes = {0x06};
+    ByteWriter writer(bytes);
+    Values values;
+    for (int64_t value = 0; value < 5; ++value) {
+      writer.varint(length - 1);
+      writer.zigzag(value * 1000 - 2);
+      values.insert(values.end(), length, value * 1000 - 2);
+    }
+    Values back;
+    CHECK(decode(bytes, values.size(), back));
+    CHECK(back == values);
+    RawVector<uint8_t> narrow;
+    REQUIRE(decode(bytes, values.size(), narrow));
+    CHECK(narrow.back() == static_cast<uint8_t>(3998));
+    CHECK_FALSE(decode(bytes, values.size() - 1, back));
+    CHECK_FALSE(decode(bytes, values.size() + 1, back));
   }
 }
 
