@@ -80,9 +80,9 @@ Status read_strings(uint32_t count, const ByteVector* sizes, const ByteVector* t
   const auto bytes = span_of(text);
   const RawVector<int64_t>& values = scratch.values;
   if (!all_below<int64_t>(values, bytes.size() + 1)) return corrupt("a string is larger than its section");
-  if (std::accumulate(values.begin(), values.end(), uint64_t{0}) != bytes.size())
+  if (std::accumulate(values.begin(), values.end(), int64_t{0}) != static_cast<int64_t>(bytes.size()))
     return corrupt("strings are not as long together as their bytes");
-  out.append_run({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, scratch.values);
+  out.append_run({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, values);
   return {};
 }
 
