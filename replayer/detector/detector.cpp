@@ -64,7 +64,8 @@ Detector::Detector(const rules::Program& program, const State& state, EventField
       scratch_(std::make_unique<rules::EvaluationScratch>()),
       candidates_(candidates_of(program, state.catalogue(), source)),
       plan_(program, fields.fields(), predicates_of(program, candidates_)),
-      thread_classes_(plan_.of_threads.size()),
+      ancestor_classes_(plan_.of_ancestors.size()),
+      thread_classes_(plan_.of_threads.size() + 1),
       descriptor_classes_(plan_.of_descriptors.size()),
       files_by_name_(plan_.name_predicates > kFewNamePredicates &&
                      FileClasses::applies(program, plan_.descriptor_fields)),
@@ -159,6 +160,9 @@ void Detector::know(uint32_t ask, uint32_t answer) {
   const auto row = (thread ? thread_classes_ : descriptor_classes_)[answer];
   const std::vector<QuestionId>& questions = thread ? plan_.of_threads : plan_.of_descriptors;
   for (size_t i = 0; i < questions.size(); ++i) known_[questions[i]] = row[i];
+  if (!thread) return;
+  const auto above = ancestor_classes_[row.back()];
+  for (size_t i = 0; i < above.size(); ++i) known_[plan_.of_ancestors[i]] = above[i];
 }
 
 Outcome Detector::known_answer(const Step& step, PredicateId predicate) {
@@ -213,15 +217,30 @@ uint32_t Detector::ask(const Step& step, uint32_t what) {
 
 uint32_t Detector::class_of_thread(const Step& step) {
   if (step.thread == nullptr) return kNoObject;
-  Answers& answers = step.thread->answers;
+  Answers& answers = step.thread->answers.own;
   const uint64_t epoch = generation_ << 32 | state_.epoch();
   uint32_t known = answers.get(epoch);
   if (known == Answers::kUnknown) {
+    const uint32_t above = class_of_ancestors(*step.thread);
     row_.clear();
     for (const QuestionId question : plan_.of_threads) row_.push_back(ask_thread(*step.thread, question));
+    row_.push_back(above);
     known = thread_classes_.number_of(row_);
     answers.set(known, epoch);
   }
+  return known;
+}
+
+// ThreadTable::touch() reaches the parent when one above it changes, as it reaches the thread itself.
+uint32_t Detector::class_of_ancestors(const Thread& thread) {
+  const Thread* parent = thread.leader == nullptr ? nullptr : thread.leader->parent;
+  const uint64_t epoch = generation_ << 32 | state_.epoch();
+  uint32_t known = parent == nullptr ? Answers::kUnknown : parent->answers.as_ancestor.get(epoch);
+  if (known != Answers::kUnknown) return known;
+  row_.clear();
+  for (const QuestionId question : plan_.of_ancestors) row_.push_back(ask_thread(thread, question));
+  known = ancestor_classes_.number_of(row_);
+  if (parent != nullptr) parent->answers.as_ancestor.set(known, epoch);
   return known;
 }
 
@@ -332,7 +351,8 @@ size_t Detector::text_bytes() const {
 }
 
 size_t Detector::class_bytes() const {
-  size_t sum = thread_classes_.bytes() + descriptor_classes_.bytes() + name_rows_.bytes() + graph_.bytes();
+  size_t sum = ancestor_classes_.bytes() + thread_classes_.bytes() + descriptor_classes_.bytes() +
+               name_rows_.bytes() + graph_.bytes();
   for (const Question& question : plan_.questions) sum += question.class_bytes();
   return sum;
 }
@@ -347,6 +367,7 @@ void Detector::forget() {
   forget_texts();
   for (Question& question : plan_.questions) question.forget_classes();
   for (NumberClasses& numbers : number_classes_) numbers.clear();
+  ancestor_classes_.clear();
   thread_classes_.clear();
   descriptor_classes_.clear();
   name_rows_.clear();

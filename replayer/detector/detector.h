@@ -63,6 +63,7 @@ class Detector {
   uint32_t ask(const Step& step, uint32_t what);
   uint32_t class_of_thread(const Step& step);
   uint32_t class_of_descriptor(const Step& step);
+  uint32_t class_of_ancestors(const Thread& thread);
   uint32_t ask_thread(const Thread& thread, QuestionId question);
   uint32_t ask_descriptor();
   uint32_t class_of_file(const Descriptor& file);
@@ -83,7 +84,8 @@ class Detector {
   std::unique_ptr<rules::EvaluationScratch> scratch_;
   std::vector<std::vector<rules::RuleId>> candidates_;  // by KindId
   QuestionPlan plan_;
-  RowSet<uint32_t> thread_classes_;      // a row: the class of each thread question
+  RowSet<uint32_t> ancestor_classes_;    // a row: the class of each question about ancestors
+  RowSet<uint32_t> thread_classes_;      // the class of each other thread question, and of the ancestors
   RowSet<uint32_t> descriptor_classes_;  // likewise
   FileClasses file_classes_;
   bool files_by_name_;

@@ -66,10 +66,6 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
     plan.remember =
         scope.scope == Scope::kThread || scope.scope == Scope::kArgument || predicates.size() > kFew;
     plan.argument_use = scope.argument_use;
-    if (scope.scope == Scope::kThread || scope.scope == Scope::kDescriptor) {
-      std::vector<QuestionId>& object = scope.scope == Scope::kThread ? of_threads : of_descriptors;
-      object.push_back(question);
-    }
     if (scope.scope == Scope::kDescriptor) {
       const std::vector<rules::FieldUseId> uses = fields_of(program, predicates[0]);
       descriptor_fields.insert(descriptor_fields.end(), uses.begin(), uses.end());
@@ -81,10 +77,14 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
       plan.each_its_own = plan.by_name && name != "fd.directory";
     }
     questions.emplace_back(program, predicates);
+    bool above = false;
     if (const auto field = questions.back().plain_field()) {
       plan.key_of = fields[*field].key_of;
+      above = scope.scope == Scope::kThread && fields[*field].of_ancestors;
       if (fields[*field].event_key != nullptr) plan.keyed = &fields[*field];
     }
+    if (scope.scope == Scope::kThread) (above ? of_ancestors : of_threads).push_back(question);
+    if (scope.scope == Scope::kDescriptor) of_descriptors.push_back(question);
     planned.push_back(plan);
   }
 }

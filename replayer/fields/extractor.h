@@ -62,6 +62,9 @@ struct ExtractorRow {
   Extract extract;
   ExtractKey key = nullptr;             // of scope kThread
   ExtractEventKey event_key = nullptr;  // of scope kEvent
+  // Of scope kThread: reads the processes above the thread's and nothing else, so that all children of one
+  // have the same value; with index 0 the thread's own.
+  bool of_ancestors = false;
 };
 
 // One FieldUse of a program, ready to be read.
@@ -70,6 +73,7 @@ struct BoundField {
   Extract extract = nullptr;  // null: nothing in this build can know the value, so it is missing
   ExtractKey key_of = nullptr;
   ExtractEventKey event_key = nullptr;
+  bool of_ancestors = false;
   Scope scope = Scope::kEvent;
   bool of_kubernetes = false;     // ka.*
   std::vector<std::string> path;  // of JSON: the tokens of the pointer that the field or its argument names

@@ -204,21 +204,25 @@ Value of_leader(const FieldContext& context, const BoundField&) {
   return leader == nullptr ? Value::of_text("") : getter(context, *leader);
 }
 
+constexpr ExtractorRow of_ancestors(std::string_view name, Extract extract) {
+  return {name, Scope::kThread, extract, nullptr, nullptr, true};
+}
+
 constexpr ExtractorRow kRows[] = {
     {"proc.exe", Scope::kThread, own<exe_of>},
-    {"proc.pexe", Scope::kThread, of_parent<exe_of>},
-    {"proc.aexe", Scope::kThread, of_ancestor<exe_of>},
+    of_ancestors("proc.pexe", of_parent<exe_of>),
+    of_ancestors("proc.aexe", of_ancestor<exe_of>),
     {"proc.exepath", Scope::kThread, own<exepath_of>},
-    {"proc.pexepath", Scope::kThread, of_parent<exepath_of>},
-    {"proc.aexepath", Scope::kThread, of_ancestor<exepath_of>},
+    of_ancestors("proc.pexepath", of_parent<exepath_of>),
+    of_ancestors("proc.aexepath", of_ancestor<exepath_of>),
     {"proc.name", Scope::kThread, own<name_of>},
-    {"proc.pname", Scope::kThread, of_parent<name_of>},
-    {"proc.aname", Scope::kThread, of_ancestor<name_of>},
+    of_ancestors("proc.pname", of_parent<name_of>),
+    of_ancestors("proc.aname", of_ancestor<name_of>),
     {"proc.args", Scope::kThread, argument},
     {"proc.aargs", Scope::kThread, ancestor_arguments},
     {"proc.cmdline", Scope::kThread, own<command_line_of>},
-    {"proc.pcmdline", Scope::kThread, of_parent<command_line_of>},
-    {"proc.acmdline", Scope::kThread, of_ancestor<command_line_of>},
+    of_ancestors("proc.pcmdline", of_parent<command_line_of>),
+    of_ancestors("proc.acmdline", of_ancestor<command_line_of>),
     {"proc.cmdnargs", Scope::kThread, own<argument_count>},
     {"proc.cmdlenargs", Scope::kThread, own<argument_length>},
     {"proc.exeline", Scope::kThread, exe_line},
@@ -227,8 +231,8 @@ constexpr ExtractorRow kRows[] = {
     {"proc.cwd", Scope::kThread, own<working_directory>},
     {"proc.loginshellid", Scope::kThread, own<login_shell>},
     {"proc.pid", Scope::kThread, own<pid_of>},
-    {"proc.ppid", Scope::kThread, of_parent<pid_of>},
-    {"proc.apid", Scope::kThread, of_ancestor<pid_of>},
+    of_ancestors("proc.ppid", of_parent<pid_of>),
+    of_ancestors("proc.apid", of_ancestor<pid_of>),
     {"proc.sname", Scope::kEvent, of_leader<name_of, &Thread::sid, true>},
     {"proc.sid.exe", Scope::kEvent, of_leader<exe_of, &Thread::sid, true>},
     {"proc.sid.exepath", Scope::kEvent, of_leader<exepath_of, &Thread::sid, true>},

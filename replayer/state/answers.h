@@ -26,4 +26,15 @@ class Answers {
   uint32_t class_ = kUnknown;
 };
 
+// Of a thread, which is asked about itself and, once for all its children, about their ancestors.
+struct ThreadAnswers {
+  Answers own;
+  Answers as_ancestor;
+
+  void clear() {
+    own.clear();
+    as_ancestor.clear();
+  }
+};
+
 }  // namespace sysreel

@@ -104,7 +104,7 @@ struct Thread {
   uint32_t block_index = kNoId;
   uint64_t touch_mark = 0;
 
-  mutable Answers answers;
+  mutable ThreadAnswers answers;
 
   bool is_leader() const { return tid == pid; }
   bool is_namespaced() const { return in_pid_namespace || (tid != vtid && vtid >= 0); }
