@@ -205,12 +205,16 @@ bool Detector::answer_by_kind(const Step& step, PredicateId predicate) {
 
 // --- questions about the event ---
 
+inline uint32_t Detector::ask_by_key(QuestionId question, uint64_t key) {
+  const uint32_t known = number_classes_[question].find(key);
+  return known != NumberClasses::kUnknown ? known : learn_number(question, key);
+}
+
 uint32_t Detector::ask(const Step& step, uint32_t what) {
   if (what == kAskThread) return class_of_thread(step);
   if (what == kAskDescriptor) return class_of_descriptor(step);
   const PlannedQuestion& planned = plan_.planned[what];
-  if (planned.keyed != nullptr)
-    return plan_.questions[what].ask_by_key(fields_.key_of(*planned.keyed), fields_, *scratch_);
+  if (planned.keyed != nullptr) return ask_by_key(what, fields_.key_of(*planned.keyed));
   if (planned.scope == Scope::kArgument) return ask_argument(step, what);
   return plan_.questions[what].ask(fields_, *scratch_, planned.remember);
 }
@@ -246,12 +250,14 @@ uint32_t Detector::class_of_ancestors(const Thread& thread) {
 
 uint32_t Detector::ask_thread(const Thread& thread, QuestionId question) {
   const PlannedQuestion& planned = plan_.planned[question];
-  if (planned.key_of == nullptr) return plan_.questions[question].ask(fields_, *scratch_, planned.remember);
-  const uint64_t key = planned.key_of(thread);
-  if (const uint32_t* known = number_classes_[question].find(key)) return *known;
-  const uint32_t answer = plan_.questions[question].ask(fields_, *scratch_, false);
-  number_classes_[question].add(key, answer);
-  return answer;
+  if (planned.key_of != nullptr) return ask_by_key(question, planned.key_of(thread));
+  return plan_.questions[question].ask(fields_, *scratch_, planned.remember);
+}
+
+uint32_t Detector::learn_number(QuestionId question, uint64_t key) {
+  const uint32_t learned = plan_.questions[question].ask(fields_, *scratch_, false);
+  number_classes_[question].add(key, learned);
+  return learned;
 }
 
 uint32_t Detector::class_of_descriptor(const Step& step) {
@@ -325,10 +331,7 @@ uint32_t Detector::ask_argument(const Step& step, QuestionId question) {
     return ask_string(question, step.event.string_number(param));
   const std::optional<uint64_t> key = NumberClasses::key_of(step, param);
   if (!key) return asked.ask(fields_, *scratch_, !is_path(type));  // of relative paths few come back
-  if (const uint32_t* known = number_classes_[question].find(*key)) return *known;
-  const uint32_t answer = asked.ask(fields_, *scratch_);
-  number_classes_[question].add(*key, answer);
-  return answer;
+  return ask_by_key(question, *key);
 }
 
 uint32_t Detector::ask_string(QuestionId question, uint32_t string) {

@@ -65,6 +65,8 @@ class Detector {
   uint32_t class_of_descriptor(const Step& step);
   uint32_t class_of_ancestors(const Thread& thread);
   uint32_t ask_thread(const Thread& thread, QuestionId question);
+  uint32_t ask_by_key(QuestionId question, uint64_t key);
+  uint32_t learn_number(QuestionId question, uint64_t key);
   uint32_t ask_descriptor();
   uint32_t class_of_file(const Descriptor& file);
   uint32_t ask_file(uint32_t example);

@@ -20,7 +20,7 @@ class EventFields : public rules::FieldReader {
   void stand_on(const Step& step);
   rules::Value read(rules::FieldUseId use) override;
   // What the field's value follows from, of a field that has event_key.
-  int64_t key_of(const BoundField& field) const { return field.event_key(context_, field); }
+  uint64_t key_of(const BoundField& field) const { return field.event_key(context_, field); }
 
   const std::vector<BoundField>& fields() const { return fields_; }
   const Step& step() const { return *context_.step; }

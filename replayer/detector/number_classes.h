@@ -1,10 +1,10 @@
-// NumberClasses: classes of flags, modes and capabilities, whose text is long to make and depends on the
-// number alone.
+// NumberClasses: the classes of values that follow from a number alone: descriptors' numbers, access modes,
+// and flags, modes and capabilities, whose text is long to make. The last number of each place is remembered.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 
 #include "replayer/state/step.h"
 
@@ -12,23 +12,27 @@ namespace sysreel {
 
 class NumberClasses {
  public:
-  static constexpr size_t kMost = 4096;
+  static constexpr uint32_t kUnknown = 0xffffffff;
 
   // What the text of the step's parameter follows from; nothing when that is not its number alone.
   static std::optional<uint64_t> key_of(const Step& step, size_t param);
 
-  const uint32_t* find(uint64_t key) const {
-    const auto found = classes_.find(key);
-    return found == classes_.end() ? nullptr : &found->second;
+  uint32_t find(uint64_t key) const {
+    const Place& place = places_[place_of(key)];
+    return place.key == key ? place.number_class : kUnknown;
   }
-  void add(uint64_t key, uint32_t number_class) {
-    if (classes_.size() >= kMost) classes_.clear();
-    classes_.emplace(key, number_class);
-  }
-  void clear() { classes_.clear(); }
+  void add(uint64_t key, uint32_t number_class) { places_[place_of(key)] = {key, number_class}; }
+  void clear() { places_.fill({}); }
 
  private:
-  std::unordered_map<uint64_t, uint32_t> classes_;
+  static constexpr unsigned kPlaceBits = 6;
+  struct Place {
+    uint64_t key = 0;
+    uint32_t number_class = kUnknown;
+  };
+  static size_t place_of(uint64_t key) { return key * 0x9e3779b97f4a7c15 >> (64 - kPlaceBits); }
+
+  std::array<Place, size_t{1} << kPlaceBits> places_;
 };
 
 }  // namespace sysreel

@@ -107,7 +107,6 @@ void Question::forget_classes() {
   texts_.clear();
   classes_.clear();
   known_numbers_ = {};
-  known_keys_ = {};
   if (right_side_) classes_.number_of(std::vector<uint64_t>{1});
 }
 

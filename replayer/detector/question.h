@@ -29,12 +29,6 @@ class Question {
   // Of the event that `reader` stands on. Whoever remembers the answer otherwise does not want its text
   // remembered here as well.
   uint32_t ask(rules::FieldReader& reader, rules::EvaluationScratch& scratch, bool remember = true);
-  // The same, of a value that follows from `key`.
-  uint32_t ask_by_key(int64_t key, rules::FieldReader& reader, rules::EvaluationScratch& scratch) {
-    KnownKey& known = known_keys_[static_cast<uint64_t>(key) % known_keys_.size()];
-    if (known.key != key || known.key_class == kUnknown) known = {key, ask(reader, scratch)};
-    return known.key_class;
-  }
   uint32_t class_of_text(std::string_view text, rules::EvaluationScratch& scratch, bool remember = true);
   // The field that is compared with constants, where it is no more than that.
   std::optional<rules::FieldUseId> plain_field() const;
@@ -54,8 +48,6 @@ class Question {
   void forget_classes();
 
  private:
-  static constexpr uint32_t kUnknown = 0xffffffff;
-
   uint32_t class_of(const rules::Value& value, rules::EvaluationScratch& scratch, bool remember);
   uint32_t class_of_number(const rules::Value& value, rules::EvaluationScratch& scratch);
   uint32_t class_of_whole(const rules::Value& value, rules::EvaluationScratch& scratch);
@@ -81,11 +73,6 @@ class Question {
     uint32_t number_class = 0;
   };
   std::array<KnownNumber, 32> known_numbers_{};
-  struct KnownKey {
-    int64_t key = 0;
-    uint32_t key_class = kUnknown;
-  };
-  std::array<KnownKey, 64> known_keys_{};
   std::vector<uint64_t> row_;
 };
 

@@ -86,8 +86,8 @@ int64_t access_bits(const FieldContext& context, const BoundField& field) {
 }
 
 template <int64_t bit>
-int64_t access_key(const FieldContext& context, const BoundField& field) {
-  return access_bits(context, field) & bit;
+uint64_t access_key(const FieldContext& context, const BoundField& field) {
+  return static_cast<uint64_t>(access_bits(context, field) & bit);
 }
 template <int64_t bit>
 Value opens_for(const FieldContext& context, const BoundField& field) {

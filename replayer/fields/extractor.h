@@ -54,7 +54,7 @@ struct BoundField;
 using Extract = rules::Value (*)(const FieldContext& context, const BoundField& field);
 // A number from which the value follows, where that is had with less work.
 using ExtractKey = uint64_t (*)(const Thread& thread);
-using ExtractEventKey = int64_t (*)(const FieldContext& context, const BoundField& field);
+using ExtractEventKey = uint64_t (*)(const FieldContext& context, const BoundField& field);
 
 struct ExtractorRow {
   std::string_view name;

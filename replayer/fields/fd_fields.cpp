@@ -1,7 +1,6 @@
 // fd.*: the descriptor of the event: number, type, names, file. What belongs to sockets is in
 // socket_fields.cpp.
 #include <algorithm>
-#include <limits>
 
 #include "replayer/fields/container_of.h"
 #include "replayer/fields/fd_name.h"
@@ -22,8 +21,9 @@ Value own(const FieldContext& context, const BoundField&) {
 Value number(const FieldContext& context, const BoundField&) {
   return concerns_descriptor(context) ? Value::of_int(context.step->fd) : Value{};
 }
-int64_t number_key(const FieldContext& context, const BoundField&) {
-  return concerns_descriptor(context) ? context.step->fd : std::numeric_limits<int64_t>::min();
+uint64_t number_key(const FieldContext& context, const BoundField&) {
+  constexpr auto kMissing = uint64_t{1} << 63;
+  return concerns_descriptor(context) ? static_cast<uint64_t>(context.step->fd) : kMissing;
 }
 
 Value name(const FieldContext& context, const BoundField&) {
