@@ -214,7 +214,8 @@ uint32_t Detector::ask(const Step& step, uint32_t what) {
   if (what == kAskThread) return class_of_thread(step);
   if (what == kAskDescriptor) return class_of_descriptor(step);
   const PlannedQuestion& planned = plan_.planned[what];
-  if (planned.keyed != nullptr) return ask_by_key(what, fields_.key_of(*planned.keyed));
+  if (planned.keyed != nullptr)
+    return ask_by_key(what, std::min(fields_.key_of(*planned.keyed), planned.last_key));
   if (planned.scope == Scope::kArgument) return ask_argument(step, what);
   return plan_.questions[what].ask(fields_, *scratch_, planned.remember);
 }

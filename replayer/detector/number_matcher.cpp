@@ -1,5 +1,8 @@
 #include "replayer/detector/number_matcher.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "rules/evaluation.h"
 #include "rules/ordered.h"
 #include "rules/predicate.h"
@@ -46,6 +49,17 @@ bool NumberMatcher::holds(const Comparison& comparison, int64_t number) {
   if (comparison.is_unsigned)
     return ordered(comparison.op, static_cast<uint64_t>(number), static_cast<uint64_t>(comparison.constant));
   return ordered(comparison.op, number, comparison.constant);
+}
+
+std::optional<uint64_t> NumberMatcher::all_alike_from() const {
+  uint64_t from = 0;
+  for (const Comparison& comparison : comparisons_) {
+    const auto constant = static_cast<uint64_t>(comparison.constant);
+    if (!comparison.plain || !comparison.is_unsigned || constant == std::numeric_limits<uint64_t>::max())
+      return std::nullopt;
+    from = std::max(from, constant + 1);
+  }
+  return from;
 }
 
 void NumberMatcher::answer(const Value& value, rules::EvaluationScratch& scratch,

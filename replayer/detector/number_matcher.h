@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,8 @@ class NumberMatcher {
   // Sets bit n of `answers` (enough zeroed words) when predicate n holds for the value, which is no text.
   void answer(const rules::Value& value, rules::EvaluationScratch& scratch,
               std::span<uint64_t> answers) const;
+  // No predicate tells numbers from this one on apart, of values without a sign; nothing: not known.
+  std::optional<uint64_t> all_alike_from() const;
 
  private:
   struct Comparison {

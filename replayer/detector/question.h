@@ -35,6 +35,7 @@ class Question {
   // Its answers to texts, a row of words() of them, and the class of such a row.
   const TextMatcher& matcher() const { return matcher_; }
   size_t words() const { return row_.size(); }
+  const NumberMatcher& numbers() const { return numbers_; }
   uint32_t class_of_row(std::span<const uint64_t> row) { return classes_.number_of(row); }
   // What the class says about predicates()[bit].
   bool answer(uint32_t asked_class, uint32_t bit) const {

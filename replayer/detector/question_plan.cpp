@@ -82,6 +82,8 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
       plan.key_of = fields[*field].key_of;
       above = scope.scope == Scope::kThread && fields[*field].of_ancestors;
       if (fields[*field].event_key != nullptr) plan.keyed = &fields[*field];
+      const auto alike = questions.back().numbers().all_alike_from();
+      if (fields[*field].key_is_value && alike) plan.last_key = *alike;
     }
     if (scope.scope == Scope::kThread) (above ? of_ancestors : of_threads).push_back(question);
     if (scope.scope == Scope::kDescriptor) of_descriptors.push_back(question);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct PlannedQuestion {
   rules::FieldUseId argument_use = 0;  // Scope::kArgument: the field that names the parameter
   ExtractKey key_of = nullptr;         // of a thread: what the value follows from; null: ask
   const BoundField* keyed = nullptr;   // of the event: the field whose value follows from its event_key
+  uint64_t last_key = std::numeric_limits<uint64_t>::max();  // keys beyond it are answered alike
 };
 
 class QuestionPlan {

@@ -12,8 +12,11 @@ using rules::Value;
 
 constexpr uint64_t kSecond = 1'000'000'000;
 
-Value number(const FieldContext& context, const BoundField&) {
-  return Value::of_uint(context.step->event.number());
+uint64_t number_key(const FieldContext& context, const BoundField&) {
+  return context.step->event.number();
+}
+Value number(const FieldContext& context, const BoundField& field) {
+  return Value::of_uint(number_key(context, field));
 }
 
 template <bool date, bool nanoseconds>
@@ -239,7 +242,7 @@ Value counter(const FieldContext& context, const BoundField&) {
 }
 
 constexpr ExtractorRow kRows[] = {
-    {"evt.num", Scope::kEvent, number},
+    {"evt.num", Scope::kEvent, number, nullptr, number_key, false, true},
     {"evt.time", Scope::kEvent, clock<false, true>},
     {"evt.time.s", Scope::kEvent, clock<false, false>},
     {"evt.time.iso8601", Scope::kEvent, iso8601},

@@ -65,6 +65,7 @@ struct ExtractorRow {
   // Of scope kThread: reads the processes above the thread's and nothing else, so that all children of one
   // have the same value; with index 0 the thread's own.
   bool of_ancestors = false;
+  bool key_is_value = false;            // an unsigned number
 };
 
 // One FieldUse of a program, ready to be read.
@@ -74,6 +75,7 @@ struct BoundField {
   ExtractKey key_of = nullptr;
   ExtractEventKey event_key = nullptr;
   bool of_ancestors = false;
+  bool key_is_value = false;
   Scope scope = Scope::kEvent;
   bool of_kubernetes = false;     // ka.*
   std::vector<std::string> path;  // of JSON: the tokens of the pointer that the field or its argument names

@@ -65,6 +65,7 @@ BoundField bind_field(const rules::FieldUse& use, const Catalogue& catalogue) {
   bound.key_of = row->key;
   bound.event_key = row->event_key;
   bound.of_ancestors = row->of_ancestors && !(use.has_index && use.index == 0);
+  bound.key_is_value = row->key_is_value;
   bound.scope = row->scope;
   bound.of_kubernetes = name.starts_with("ka.");
   if (const std::string_view pointer = kubernetes_pointer(name); !pointer.empty()) {
