@@ -1,5 +1,7 @@
 #include "replayer/detector/text_classes.h"
 
+// Most texts are short: the call would cost as much as the hash.
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>
