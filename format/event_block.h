@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -117,8 +118,10 @@ class EventRef {
   std::string_view text(size_t param) const { return block_->strings.at(string_number(param)); }
 
  private:
+  // By address: a column's number would take a division.
   const Column* find(size_t param) const {
-    return param < kind_->columns.size() ? &kind_->columns[param] : nullptr;
+    const Column* const column = kind_->columns.data() + param;
+    return column < std::to_address(kind_->columns.end()) ? column : nullptr;
   }
 
   const EventBlock* block_;

@@ -45,12 +45,14 @@ Ref<Descriptor> DescriptorBudget::take() {
   return descriptor;
 }
 
-void DescriptorBudget::give_back(Ref<Descriptor> descriptor) {
-  const bool small = descriptor->name.capacity() <= kLongestSpareName &&
-                     descriptor->raw_name.capacity() <= kLongestSpareName;
-  if (descriptor->shared() || !small || spare.size() >= kMostSpare) return;
-  descriptor->renew();
-  spare.push_back(std::move(descriptor));
+void DescriptorBudget::give_back(Ref<Descriptor>&& slot) {
+  const bool small = slot->name.size() <= kLongestSpareName && slot->raw_name.size() <= kLongestSpareName;
+  if (slot->shared() || !small || spare.size() >= kMostSpare) {
+    slot.reset();
+    return;
+  }
+  slot->renew();
+  spare.push_back(std::move(slot));
 }
 
 DescriptorTable::DescriptorTable(const DescriptorTable& other) : RefCounted(other), budget_(other.budget_) {
@@ -144,8 +146,11 @@ void DescriptorTable::erase(int64_t fd) {
   Ref<Descriptor>& slot = slots_[static_cast<size_t>(fd)];
   if (!slot) return;
   --count_;
-  Ref<Descriptor> descriptor = std::move(slot);
-  if (budget_ != nullptr) budget_->give_back(std::move(descriptor));
+  if (budget_ == nullptr) {
+    slot.reset();
+  } else {
+    budget_->give_back(std::move(slot));
+  }
 }
 
 void DescriptorTable::erase_high(int64_t fd) {

@@ -87,7 +87,7 @@ struct DescriptorBudget {
   static constexpr size_t kLongestSpareName = 512;
 
   Ref<Descriptor> take();
-  void give_back(Ref<Descriptor> descriptor);
+  void give_back(Ref<Descriptor>&& slot);  // which is empty then
 
   size_t slots_left = size_t{1} << 24;
   uint64_t refused = 0;  // descriptors that no table took
