@@ -25,13 +25,14 @@ class PartFinder {
 
   // How far a search has come: texts that begin alike are searched from there on.
   struct Place {
-    size_t read = 0;  // bytes; 0: nothing is known
-    uint32_t state = 0;
+    size_t read;  // bytes; 0: nothing is known
+    uint32_t state;
   };
+  static constexpr Place kNowhere{0, 0};
   // Calls visit(number) for the keys that occur in the text, possibly several times each; of those that occur
   // before `from` not always.
   template <typename Visit>
-  void visit_occurrences(std::string_view text, Visit&& visit, Place from = {}) const {
+  void visit_occurrences(std::string_view text, Visit&& visit, Place from = kNowhere) const {
     if (!trie_.empty()) trie_.visit_occurrences(text.substr(from.read), visit, from.state);
     for (const Key& key : few_) {
       if (!occurs(key, text)) continue;
@@ -42,7 +43,7 @@ class PartFinder {
   // The place behind a beginning, with what occurs in it.
   template <typename Visit>
   Place place_behind(std::string_view beginning, Visit&& visit) const {
-    if (trie_.empty()) return {};
+    if (trie_.empty()) return kNowhere;
     return {beginning.size(), trie_.visit_occurrences(beginning, visit)};
   }
 

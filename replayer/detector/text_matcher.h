@@ -26,7 +26,7 @@ class TextMatcher {
 
   // What is known of texts that begin alike.
   struct Beginning {
-    PartFinder::Place place;
+    PartFinder::Place place = PartFinder::kNowhere;
     std::vector<uint32_t> found;  // bits whose part occurs before it
   };
   Beginning read(std::string_view beginning) const;

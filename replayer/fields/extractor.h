@@ -65,7 +65,7 @@ struct ExtractorRow {
   // Of scope kThread: reads the processes above the thread's and nothing else, so that all children of one
   // have the same value; with index 0 the thread's own.
   bool of_ancestors = false;
-  bool key_is_value = false;            // an unsigned number
+  bool key_is_value = false;  // an unsigned number
 };
 
 // One FieldUse of a program, ready to be read.
