@@ -58,6 +58,7 @@ class YamlDocument {
   const std::optional<YamlError>& error() const { return error_; }
   bool read_by_yaml_cpp() const { return by_yaml_cpp_; }
   size_t node_count() const { return nodes_.size(); }
+  size_t line_count() const { return line_starts_.size(); }
   std::span<const YamlId> roots() const { return roots_; }  // one a document of the stream
   const YamlNode& node(YamlId id) const { return nodes_[id]; }
   // Items of a sequence; keys and values of a map in turn.

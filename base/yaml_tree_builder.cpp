@@ -10,7 +10,10 @@ namespace sysreel {
 YamlTreeBuilder::YamlTreeBuilder(YamlDocument& document, const YamlLimits& limits)
     : document_(document),
       limits_(limits),
-      most_nodes_(std::min(limits.nodes, 4 * document.text().size() + 16)) {}
+      most_nodes_(std::min(limits.nodes, 4 * document.text().size() + 16)) {
+  // A key and a value a line; where there are more of them, memory is taken in larger and larger steps.
+  document_.nodes_.reserve(std::min(most_nodes_, 2 * document.line_count()));
+}
 
 void YamlTreeBuilder::stop(std::string message, YamlPosition at) {
   throw Stop{{std::move(message), at}};

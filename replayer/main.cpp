@@ -97,8 +97,9 @@ bool known_command(const CLI::App& app, int argc, char** argv, std::ostream& err
 }
 
 int run(int argc, char** argv) {
-  Console console{std::cout, std::cerr, wants_colour(STDOUT_FILENO), wants_colour(STDERR_FILENO),
-                  terminal_width()};
+  // It and what it keeps are left to the end of the process.
+  static Console& console = *new Console{std::cout, std::cerr, wants_colour(STDOUT_FILENO),
+                                         wants_colour(STDERR_FILENO), terminal_width()};
   CLI::App app("sysreel: run Falco-language rules over recorded system-call and audit events", "sysreel");
   app.require_subcommand(1);
   int exit_code = kExitDone;

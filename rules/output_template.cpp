@@ -26,6 +26,7 @@ class Compiler {
 
   OutputTemplate run() {
     if (text_.empty()) fail(0, "the output is empty", false);
+    result_.parts.reserve(2 * static_cast<size_t>(std::count(text_.begin(), text_.end(), '%')) + 1);
     size_t at = text_.starts_with('*') ? 1 : 0;
     size_t literal = at;
     while (at < text_.size()) {

@@ -23,9 +23,10 @@ void report(Diagnostics& diagnostics, const std::string& path, std::string messa
   diagnostics.add(std::move(diagnostic));
 }
 
-void read_stream(std::istream& stream, const std::string& name, std::vector<SourceFile>& out,
-                 Diagnostics& diagnostics) {
+void read_stream(std::istream& stream, const std::string& name, size_t expected_bytes,
+                 std::vector<SourceFile>& out, Diagnostics& diagnostics) {
   std::string text;
+  text.reserve(std::min(expected_bytes, kMaxBytes));
   char buffer[size_t{64} << 10];
   while (stream.read(buffer, sizeof buffer) || stream.gcount() > 0) {
     text.append(buffer, static_cast<size_t>(stream.gcount()));
@@ -37,7 +38,9 @@ void read_stream(std::istream& stream, const std::string& name, std::vector<Sour
 void read_file(const std::string& path, std::vector<SourceFile>& out, Diagnostics& diagnostics) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return report(diagnostics, path, std::string("cannot be read: ") + std::strerror(errno));
-  read_stream(stream, path, out, diagnostics);
+  std::error_code error;
+  const uintmax_t size = fs::file_size(path, error);
+  read_stream(stream, path, error ? 0 : size, out, diagnostics);
 }
 
 void read_directory(const std::string& path, std::vector<SourceFile>& out, Diagnostics& diagnostics) {
@@ -60,7 +63,7 @@ std::vector<SourceFile> read_rule_files(const std::vector<std::string>& paths, D
   for (const std::string& path : paths) {
     std::error_code error;
     if (path == "-") {
-      read_stream(std::cin, "-", out, diagnostics);
+      read_stream(std::cin, "-", 0, out, diagnostics);
     } else if (fs::is_directory(path, error)) {
       read_directory(path, out, diagnostics);
     } else {

@@ -2,8 +2,10 @@
 // exit, and only main.cpp connects this to the real standard streams (STYLE §5.21).
 #pragma once
 
+#include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 namespace sysreel {
 
@@ -14,6 +16,8 @@ struct Console {
   bool err_colour = false;
   int width = 0;              // columns of the terminal behind out, 0: not a terminal
   std::string key_file = {};  // of --key: opens sealed captures
+  // What may live as long as the process: thousands of rules take longer to take apart than to forget.
+  std::vector<std::shared_ptr<void>> kept = {};
 };
 
 // INTERFACE.md "Exit codes".

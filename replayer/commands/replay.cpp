@@ -155,8 +155,9 @@ int run_replay(const ReplayCommand& command, Console& console) {
   if (!outputs.ok()) return refuse(console, outputs.error().message);
   const auto start = std::chrono::steady_clock::now();
   std::vector<std::string> rule_files;
-  const auto rules = load_rules(command, rule_files, console);
+  const std::shared_ptr<rules::Pipeline> rules = load_rules(command, rule_files, console);
   if (!rules) return kExitRules;
+  console.kept.push_back(rules);
   (*outputs)->begin(*rules, rule_files);
   ReplayRun run(command, **outputs, console);
   ReplayBatch batch(command, rules->result.program, *captures, (*outputs)->observer(), console);
