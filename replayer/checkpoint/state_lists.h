@@ -41,7 +41,8 @@ void list_directory(T& directory, Visit& visit) {
 
 template <typename T, typename Visit>
 void list_cgroups(T& cgroups, Visit& visit) {
-  static_assert(member_count<CgroupText>() == 2 + 1, "the list of its members is out of date");
+  static_assert(member_count<CgroupText>() == 2 + 2,
+                "the list of its members is out of date");  // + its base and its answers
   visit("raw", cgroups.raw);
   visit("container_id", cgroups.container_id);
 }

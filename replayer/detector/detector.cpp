@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "replayer/detector/name_matcher.h"
+#include "replayer/fields/container_of.h"
 #include "rules/evaluation.h"
 #include "rules/predicate.h"
 
@@ -65,7 +66,8 @@ Detector::Detector(const rules::Program& program, const State& state, EventField
       candidates_(candidates_of(program, state.catalogue(), source)),
       plan_(program, fields.fields(), predicates_of(program, candidates_)),
       ancestor_classes_(plan_.of_ancestors.size()),
-      thread_classes_(plan_.of_threads.size() + 1),
+      container_classes_(plan_.of_containers.size()),
+      thread_classes_(plan_.of_threads.size() + 2),
       descriptor_classes_(plan_.of_descriptors.size()),
       files_by_name_(plan_.name_predicates > kFewNamePredicates &&
                      FileClasses::applies(program, plan_.descriptor_fields)),
@@ -161,6 +163,8 @@ void Detector::know(uint32_t ask, uint32_t answer) {
   const std::vector<QuestionId>& questions = thread ? plan_.of_threads : plan_.of_descriptors;
   for (size_t i = 0; i < questions.size(); ++i) known_[questions[i]] = row[i];
   if (!thread) return;
+  const auto container = container_classes_[row[questions.size()]];
+  for (size_t i = 0; i < container.size(); ++i) known_[plan_.of_containers[i]] = container[i];
   const auto above = ancestor_classes_[row.back()];
   for (size_t i = 0; i < above.size(); ++i) known_[plan_.of_ancestors[i]] = above[i];
 }
@@ -227,8 +231,10 @@ uint32_t Detector::class_of_thread(const Step& step) {
   uint32_t known = answers.get(epoch);
   if (known == Answers::kUnknown) {
     const uint32_t above = class_of_ancestors(*step.thread);
+    const uint32_t container = class_of_container(*step.thread);
     row_.clear();
     for (const QuestionId question : plan_.of_threads) row_.push_back(ask_thread(*step.thread, question));
+    row_.push_back(container);
     row_.push_back(above);
     known = thread_classes_.number_of(row_);
     answers.set(known, epoch);
@@ -237,6 +243,20 @@ uint32_t Detector::class_of_thread(const Step& step) {
 }
 
 // ThreadTable::touch() reaches the parent when one above it changes, as it reaches the thread itself.
+uint32_t Detector::class_of_container(const Thread& thread) {
+  const bool on_host = full_container_id(thread).empty();
+  Answers& answers = on_host ? host_answers_ : thread.cgroups->answers;
+  const uint64_t epoch = generation_ << 32 | state_.epoch();
+  uint32_t known = answers.get(epoch);
+  if (known == Answers::kUnknown) {
+    row_.clear();
+    for (const QuestionId question : plan_.of_containers) row_.push_back(ask_thread(thread, question));
+    known = container_classes_.number_of(row_);
+    answers.set(known, epoch);
+  }
+  return known;
+}
+
 uint32_t Detector::class_of_ancestors(const Thread& thread) {
   const Thread* parent = thread.leader == nullptr ? nullptr : thread.leader->parent;
   const uint64_t epoch = generation_ << 32 | state_.epoch();
@@ -355,8 +375,8 @@ size_t Detector::text_bytes() const {
 }
 
 size_t Detector::class_bytes() const {
-  size_t sum = ancestor_classes_.bytes() + thread_classes_.bytes() + descriptor_classes_.bytes() +
-               name_rows_.bytes() + graph_.bytes();
+  size_t sum = ancestor_classes_.bytes() + container_classes_.bytes() + thread_classes_.bytes() +
+               descriptor_classes_.bytes() + name_rows_.bytes() + graph_.bytes();
   for (const Question& question : plan_.questions) sum += question.class_bytes();
   return sum;
 }
@@ -372,6 +392,7 @@ void Detector::forget() {
   for (Question& question : plan_.questions) question.forget_classes();
   for (NumberClasses& numbers : number_classes_) numbers.clear();
   ancestor_classes_.clear();
+  container_classes_.clear();
   thread_classes_.clear();
   descriptor_classes_.clear();
   name_rows_.clear();

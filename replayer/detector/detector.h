@@ -64,6 +64,7 @@ class Detector {
   uint32_t class_of_thread(const Step& step);
   uint32_t class_of_descriptor(const Step& step);
   uint32_t class_of_ancestors(const Thread& thread);
+  uint32_t class_of_container(const Thread& thread);
   uint32_t ask_thread(const Thread& thread, QuestionId question);
   uint32_t ask_by_key(QuestionId question, uint64_t key);
   uint32_t learn_number(QuestionId question, uint64_t key);
@@ -87,7 +88,9 @@ class Detector {
   std::vector<std::vector<rules::RuleId>> candidates_;  // by KindId
   QuestionPlan plan_;
   RowSet<uint32_t> ancestor_classes_;    // a row: the class of each question about ancestors
-  RowSet<uint32_t> thread_classes_;      // the class of each other thread question, and of the ancestors
+  RowSet<uint32_t> container_classes_;   // likewise
+  Answers host_answers_;                 // about no container
+  RowSet<uint32_t> thread_classes_;      // of each other thread question, of the container and the ancestors
   RowSet<uint32_t> descriptor_classes_;  // likewise
   FileClasses file_classes_;
   bool files_by_name_;

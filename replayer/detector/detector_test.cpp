@@ -69,6 +69,11 @@ constexpr const char* kAtoms[] = {
     "evt.failed = true",
     "proc.fdopencount > 3",
     "container.id = host",
+    "container.id = aaaaaaaaaaaa",
+    "container.name = web",
+    "container.image.repository contains nginx",
+    "container.privileged = true",
+    "container.mount.dest[/etc] = /host/etc",
     "evt.arg.name = val(fd.name)",
     "tolower(proc.name) = sh",
     "fs.path.name = /etc/x",
@@ -97,16 +102,27 @@ std::string rule_file(Dice& dice, int count) {
   return text;
 }
 
+std::string container_event(Dice& dice) {
+  return std::string(R"(container json="{\"container\":{\"id\":\"aaaaaaaaaaaa\",\"type\":0,\"name\":\")") +
+         (dice.below(2) == 0 ? "web" : "db") + R"(\",\"imagerepo\":\"team/)" +
+         (dice.below(2) == 0 ? "nginx" : "x") + R"(\",\"privileged\":)" +
+         (dice.below(2) == 0 ? "true" : "false") +
+         R"(,\"Mounts\":[{\"Source\":\"/etc\",\"Destination\":\"/host/etc\",\"RW\":false}]}}")";
+}
+
 std::string event_line(Dice& dice, uint64_t time) {
   static constexpr const char* kThreads[] = {"10/10@500", "11/11@1900", "12/12@1950", "13/11@1900",
                                              "14/14@0"};
   static constexpr const char* kPaths[] = {"/etc/passwd", "/etc/x", "x", "/tmp/x", "../etc/passwd", "passwd"};
   static constexpr const char* kComms[] = {"sh", "cat", "ls", "init"};
+  static constexpr const char* kCgroups[] = {
+      "", " cgroups=[\"cpu=/\"]",
+      " cgroups=[\"cpu=/docker/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"]"};
   const std::string fd = std::to_string(dice.below(7));
   const std::string path = "\"" + std::string(dice.pick(kPaths)) + "\"";
   const std::string head = "event " + std::to_string(time) + " 0 " + dice.pick(kThreads) + " ";
   const std::string result = dice.below(4) == 0 ? "-2" : "0";
-  switch (dice.below(16)) {
+  switch (dice.below(17)) {
     case 0:
     case 1:
     case 2:
@@ -118,7 +134,7 @@ std::string event_line(Dice& dice, uint64_t time) {
       return head + "close res=" + result + " fd=" + fd;
     case 5:
       return head + "execve res=" + result + " exe=\"x\" args=[" + path + "] comm=\"" + dice.pick(kComms) +
-             "\" uid=" + std::to_string(dice.below(2) * 1000);
+             "\" uid=" + std::to_string(dice.below(2) * 1000) + dice.pick(kCgroups);
     case 6:
       return head + "clone res=" + std::to_string(11 + dice.below(4)) +
              " flags=" + (dice.below(2) == 0 ? "0x10f00" : "0x11");
@@ -140,6 +156,8 @@ std::string event_line(Dice& dice, uint64_t time) {
       return head + "chdir res=0 path=" + path;
     case 14:
       return head + "unlink res=" + result + " path=" + path;
+    case 15:  // what is told of the container changes
+      return head + container_event(dice);
     default:
       return head + (dice.below(2) == 0 ? "setuid res=0 uid=0" : "prctl res=0 option=15 arg2_str=\"sh\"");
   }

@@ -77,16 +77,17 @@ QuestionPlan::QuestionPlan(const rules::Program& program, std::span<const BoundF
       plan.each_its_own = plan.by_name && name != "fd.directory";
     }
     questions.emplace_back(program, predicates);
-    bool above = false;
+    std::vector<QuestionId>* of_object = scope.scope == Scope::kThread ? &of_threads : nullptr;
+    if (scope.scope == Scope::kDescriptor) of_object = &of_descriptors;
     if (const auto field = questions.back().plain_field()) {
       plan.key_of = fields[*field].key_of;
-      above = scope.scope == Scope::kThread && fields[*field].of_ancestors;
+      if (of_object == &of_threads && fields[*field].of_ancestors) of_object = &of_ancestors;
+      if (of_object == &of_threads && fields[*field].of_container) of_object = &of_containers;
       if (fields[*field].event_key != nullptr) plan.keyed = &fields[*field];
       const auto alike = questions.back().numbers().all_alike_from();
       if (fields[*field].key_is_value && alike) plan.last_key = *alike;
     }
-    if (scope.scope == Scope::kThread) (above ? of_ancestors : of_threads).push_back(question);
-    if (scope.scope == Scope::kDescriptor) of_descriptors.push_back(question);
+    if (of_object != nullptr) of_object->push_back(question);
     planned.push_back(plan);
   }
 }

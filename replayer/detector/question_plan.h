@@ -56,7 +56,8 @@ class QuestionPlan {
   std::vector<Question> questions;
   std::vector<PlannedQuestion> planned;  // by QuestionId
   std::vector<QuestionId> of_threads;
-  std::vector<QuestionId> of_ancestors;  // of threads, too: those whose answers all children of one share
+  std::vector<QuestionId> of_containers;  // of threads, too: those about the container alone
+  std::vector<QuestionId> of_ancestors;   // of threads, too: those whose answers all children of one share
   std::vector<QuestionId> of_descriptors;
   size_t name_predicates = 0;                        // of descriptors, that follow from a name
   std::vector<rules::FieldUseId> descriptor_fields;  // that questions of descriptors read

@@ -66,6 +66,8 @@ struct ExtractorRow {
   // have the same value; with index 0 the thread's own.
   bool of_ancestors = false;
   bool key_is_value = false;  // an unsigned number
+  // Of scope kThread: says something of the thread's container, or that it is the host, and nothing else.
+  bool of_container = false;
 };
 
 // One FieldUse of a program, ready to be read.
@@ -76,6 +78,7 @@ struct BoundField {
   ExtractEventKey event_key = nullptr;
   bool of_ancestors = false;
   bool key_is_value = false;
+  bool of_container = false;
   Scope scope = Scope::kEvent;
   bool of_kubernetes = false;     // ka.*
   std::vector<std::string> path;  // of JSON: the tokens of the pointer that the field or its argument names

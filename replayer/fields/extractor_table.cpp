@@ -66,6 +66,7 @@ BoundField bind_field(const rules::FieldUse& use, const Catalogue& catalogue) {
   bound.event_key = row->event_key;
   bound.of_ancestors = row->of_ancestors && !(use.has_index && use.index == 0);
   bound.key_is_value = row->key_is_value;
+  bound.of_container = row->of_container;
   bound.scope = row->scope;
   bound.of_kubernetes = name.starts_with("ka.");
   if (const std::string_view pointer = kubernetes_pointer(name); !pointer.empty()) {

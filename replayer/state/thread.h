@@ -37,6 +37,7 @@ struct WorkingDirectory : RefCounted {
 struct CgroupText : RefCounted {
   std::string raw;           // "subsystem=path" each NUL-terminated, as recorded
   std::string container_id;  // full id, empty on the host
+  mutable Answers answers;   // about the container
 };
 
 struct Capabilities {
