@@ -24,7 +24,7 @@ void ReadAhead::run() {
     std::unique_ptr<CaptureItem> item;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stop_ || ready_.size() < kDepth; });
+      if (ready_.size() >= kDepth) changed_.wait(lock, [this] { return stop_ || ready_.size() <= kRefill; });
       if (stop_) return;
       if (!spare_.empty()) {
         item = std::move(spare_.back());
@@ -34,6 +34,7 @@ void ReadAhead::run() {
     if (item == nullptr) item = std::make_unique<CaptureItem>();
     Result<bool> more = reader_.next(*item, sections_);
     const bool at_end = !more.ok() || !*more;
+    bool waited_for = false;
     {
       const std::lock_guard lock(mutex_);
       if (at_end) {
@@ -41,14 +42,16 @@ void ReadAhead::run() {
       } else {
         ready_.push_back(std::move(item));
       }
+      waited_for = at_end || ready_.size() == 1;
     }
-    changed_.notify_all();
+    if (waited_for) changed_.notify_one();
     if (at_end) return;
   }
 }
 
 // The caller's item changes places with the one that was read, so that its memory is used again.
 Result<bool> ReadAhead::next(CaptureItem& item, SectionSet) {
+  bool waited_for = false;
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !ready_.empty() || end_; });
@@ -56,8 +59,9 @@ Result<bool> ReadAhead::next(CaptureItem& item, SectionSet) {
     std::swap(item, *ready_.front());
     spare_.push_back(std::move(ready_.front()));
     ready_.pop_front();
+    waited_for = ready_.size() == kRefill;
   }
-  changed_.notify_all();
+  if (waited_for) changed_.notify_one();
   return true;
 }
 

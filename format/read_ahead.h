@@ -21,7 +21,9 @@ namespace sysreel {
 class ReadAhead final : public CaptureReader {
  public:
   // As many parts are held at most, besides those that the taker works on.
-  static constexpr size_t kDepth = 3;
+  static constexpr size_t kDepth = 4;
+  // The thread that has made them rests until so few are left: to wake it costs both some microseconds.
+  static constexpr size_t kRefill = 1;
 
   ReadAhead(CaptureReader& reader, SectionSet sections);
   ~ReadAhead() override;
