@@ -3,10 +3,8 @@
 #include "rules/predicate.h"
 
 namespace sysreel {
-namespace {
-
-void collect_fields(const rules::Program& program, rules::OperandId start,
-                    std::vector<rules::FieldUseId>& uses) {
+void add_fields_of(const rules::Program& program, rules::OperandId start,
+                   std::vector<rules::FieldUseId>& uses) {
   std::vector<rules::OperandId> work{start};
   while (!work.empty()) {
     const rules::Operand& operand = program.operands[work.back()];
@@ -19,13 +17,11 @@ void collect_fields(const rules::Program& program, rules::OperandId start,
   }
 }
 
-}  // namespace
-
 std::vector<rules::FieldUseId> fields_of(const rules::Program& program, rules::PredicateId id) {
   const rules::Predicate& predicate = program.predicates[id];
   std::vector<rules::FieldUseId> uses;
-  collect_fields(program, predicate.left, uses);
-  if (predicate.right != rules::kNoOperand) collect_fields(program, predicate.right, uses);
+  add_fields_of(program, predicate.left, uses);
+  if (predicate.right != rules::kNoOperand) add_fields_of(program, predicate.right, uses);
   return uses;
 }
 

@@ -14,6 +14,10 @@ struct PredicateScope {
   rules::FieldUseId argument_use = 0;  // of Scope::kArgument
 };
 
+// Appends the fields that an operand reads, as often as it names them.
+void add_fields_of(const rules::Program& program, rules::OperandId start,
+                   std::vector<rules::FieldUseId>& uses);
+
 // The fields that both sides of a predicate read.
 std::vector<rules::FieldUseId> fields_of(const rules::Program& program, rules::PredicateId predicate);
 

@@ -51,6 +51,7 @@ std::vector<Naming> namings_of(const rules::Program& program, const Catalogue& c
     }
   }
   std::vector<Naming> result;
+  result.reserve(namings.size());
   for (auto& [number, naming] : namings) result.push_back(std::move(naming));
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "replayer/detector/scope_of.h"
 #include "rules/predicate.h"
 
 namespace sysreel {
@@ -25,18 +26,10 @@ void collect_operands(const rules::Program& program, const rules::CompiledRule& 
 }  // namespace
 
 std::vector<rules::FieldUseId> fields_of(const rules::Program& program, const rules::CompiledRule& rule) {
-  std::vector<rules::OperandId> work;
-  collect_operands(program, rule, work);
+  std::vector<rules::OperandId> operands;
+  collect_operands(program, rule, operands);
   std::vector<rules::FieldUseId> uses;
-  while (!work.empty()) {
-    const rules::Operand& operand = program.operands[work.back()];
-    work.pop_back();
-    if (operand.transformer != rules::Transformer::kNone) {
-      work.insert(work.end(), operand.arguments.begin(), operand.arguments.end());
-    } else if (!operand.is_literal) {
-      uses.push_back(operand.field);
-    }
-  }
+  for (const rules::OperandId operand : operands) add_fields_of(program, operand, uses);
   std::sort(uses.begin(), uses.end());
   uses.erase(std::unique(uses.begin(), uses.end()), uses.end());
   return uses;
