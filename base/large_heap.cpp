@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
@@ -13,6 +14,9 @@ namespace {
 constexpr uintptr_t kLargePage = uintptr_t{2} << 20;
 // Address space, not memory: what is not touched costs nothing.
 constexpr int kReserve = 96 << 20;
+// On large pages lies what a replay needs with some hundred rules. More is touched once, by loading
+// thousands, and small pages come sooner where the machine below has to find memory first.
+constexpr uintptr_t kOnLargePages = uintptr_t{24} << 20;
 // More than is left of what the C library took before main().
 constexpr size_t kFirst = size_t{192} << 10;
 
@@ -31,7 +35,8 @@ void use_large_heap() {
   void* volatile something = std::malloc(kFirst);
   std::free(something);
   const uintptr_t end = reinterpret_cast<uintptr_t>(sbrk(0)) / kLargePage * kLargePage;
-  if (end > begin) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  if (end > begin)
+    madvise(reinterpret_cast<void*>(begin), std::min(end - begin, kOnLargePages), MADV_HUGEPAGE);
   mallopt(M_TOP_PAD, 1 << 20);
 #endif
 }
