@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 EVENTS = 20_000
-BOUND = 720
+BOUND = 550
 SLACK = 0.15
 
 
