@@ -218,8 +218,8 @@ uint32_t Detector::ask(const Step& step, uint32_t what) {
   if (what == kAskThread) return class_of_thread(step);
   if (what == kAskDescriptor) return class_of_descriptor(step);
   const PlannedQuestion& planned = plan_.planned[what];
-  if (planned.keyed != nullptr)
-    return ask_by_key(what, std::min(fields_.key_of(*planned.keyed), planned.last_key));
+  const uint64_t key = planned.keyed == nullptr ? kNoKey : fields_.key_of(*planned.keyed);
+  if (key != kNoKey) return ask_by_key(what, std::min(key, planned.last_key));
   if (planned.scope == Scope::kArgument) return ask_argument(step, what);
   return plan_.questions[what].ask(fields_, *scratch_, planned.remember);
 }
@@ -242,30 +242,29 @@ uint32_t Detector::class_of_thread(const Step& step) {
   return known;
 }
 
-// ThreadTable::touch() reaches the parent when one above it changes, as it reaches the thread itself.
 uint32_t Detector::class_of_container(const Thread& thread) {
   const bool on_host = full_container_id(thread).empty();
-  Answers& answers = on_host ? host_answers_ : thread.cgroups->answers;
-  const uint64_t epoch = generation_ << 32 | state_.epoch();
-  uint32_t known = answers.get(epoch);
-  if (known == Answers::kUnknown) {
-    row_.clear();
-    for (const QuestionId question : plan_.of_containers) row_.push_back(ask_thread(thread, question));
-    known = container_classes_.number_of(row_);
-    answers.set(known, epoch);
-  }
-  return known;
+  return shared_class(thread, on_host ? &host_answers_ : &thread.cgroups->answers, plan_.of_containers,
+                      container_classes_);
 }
 
+// ThreadTable::touch() reaches the parent when one above it changes, as it reaches the thread itself.
 uint32_t Detector::class_of_ancestors(const Thread& thread) {
   const Thread* parent = thread.leader == nullptr ? nullptr : thread.leader->parent;
+  return shared_class(thread, parent == nullptr ? nullptr : &parent->answers.as_ancestor, plan_.of_ancestors,
+                      ancestor_classes_);
+}
+
+// What several threads are answered alike. `answers`: where they remember it; null: nowhere.
+uint32_t Detector::shared_class(const Thread& thread, Answers* answers,
+                                const std::vector<QuestionId>& questions, RowSet<uint32_t>& classes) {
   const uint64_t epoch = generation_ << 32 | state_.epoch();
-  uint32_t known = parent == nullptr ? Answers::kUnknown : parent->answers.as_ancestor.get(epoch);
+  uint32_t known = answers == nullptr ? Answers::kUnknown : answers->get(epoch);
   if (known != Answers::kUnknown) return known;
   row_.clear();
-  for (const QuestionId question : plan_.of_ancestors) row_.push_back(ask_thread(thread, question));
-  known = ancestor_classes_.number_of(row_);
-  if (parent != nullptr) parent->answers.as_ancestor.set(known, epoch);
+  for (const QuestionId question : questions) row_.push_back(ask_thread(thread, question));
+  known = classes.number_of(row_);
+  if (answers != nullptr) answers->set(known, epoch);
   return known;
 }
 

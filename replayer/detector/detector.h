@@ -65,6 +65,8 @@ class Detector {
   uint32_t class_of_descriptor(const Step& step);
   uint32_t class_of_ancestors(const Thread& thread);
   uint32_t class_of_container(const Thread& thread);
+  uint32_t shared_class(const Thread& thread, Answers* answers, const std::vector<QuestionId>& questions,
+                        RowSet<uint32_t>& classes);
   uint32_t ask_thread(const Thread& thread, QuestionId question);
   uint32_t ask_by_key(QuestionId question, uint64_t key);
   uint32_t learn_number(QuestionId question, uint64_t key);

@@ -52,8 +52,10 @@ struct FieldContext {
 
 struct BoundField;
 using Extract = rules::Value (*)(const FieldContext& context, const BoundField& field);
+inline constexpr uint64_t kNoKey = uint64_t{1} << 63;
 // A number from which the value follows, where that is had with less work.
 using ExtractKey = uint64_t (*)(const Thread& thread);
+// kNoKey: the value is to be read.
 using ExtractEventKey = uint64_t (*)(const FieldContext& context, const BoundField& field);
 
 struct ExtractorRow {

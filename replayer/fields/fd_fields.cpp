@@ -22,8 +22,7 @@ Value number(const FieldContext& context, const BoundField&) {
   return concerns_descriptor(context) ? Value::of_int(context.step->fd) : Value{};
 }
 uint64_t number_key(const FieldContext& context, const BoundField&) {
-  constexpr auto kMissing = uint64_t{1} << 63;
-  return concerns_descriptor(context) ? static_cast<uint64_t>(context.step->fd) : kMissing;
+  return concerns_descriptor(context) ? static_cast<uint64_t>(context.step->fd) : kNoKey;
 }
 
 Value name(const FieldContext& context, const BoundField&) {

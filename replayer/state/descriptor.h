@@ -115,7 +115,7 @@ class DescriptorTable : public RefCounted {
   Descriptor* edit(int64_t fd);
   // A fresh descriptor at `fd`, replacing what was there; null if the number cannot be tracked.
   Descriptor* put(int64_t fd);
-  // A copy of another one's slot: dup.
+  // A copy of another one's slot: dup. The original must outlive its own slot, which may be the one.
   Descriptor* put_copy(int64_t fd, const Descriptor& original);
   // The same descriptor under one more number or in one more table: fork, checkpoints.
   void put_shared(int64_t fd, Ref<Descriptor> descriptor);

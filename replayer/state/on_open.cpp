@@ -41,7 +41,7 @@ void set_name(const State& state, const Step& step, std::string_view passed, Des
     name = real;
     return;
   }
-  if (base.data() != name.data()) name = base;
+  if (base.data() != name.data()) name = base;  // else it was put together there
   append_path(name, passed);
 }
 
